@@ -1,0 +1,1 @@
+"""What an invoice is: pure values and rules; no I/O, no Qt, no Odoo field names."""

@@ -1,0 +1,83 @@
+"""What a list shows: which book, which columns, filtered and ordered how. The same query is answered by the server now and by the mirror later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from odoo_desk.accounting.money import Currency
+from odoo_desk.accounting.records import Account, Invoice, MoveType, Partner, Payment, PaymentState, State
+
+Row: TypeAlias = Invoice | Payment | Partner | Account
+
+
+class Book(StrEnum):
+    CUSTOMER_INVOICES = "customer_invoices"
+    VENDOR_BILLS = "vendor_bills"
+    CREDIT_NOTES = "credit_notes"
+    RECEIPTS = "receipts"
+    JOURNAL_ENTRIES = "journal_entries"
+    PAYMENTS = "payments"
+    PARTNERS = "partners"
+    ACCOUNTS = "accounts"
+
+    @property
+    def move_types(self) -> tuple[MoveType, ...]:
+        return _MOVE_TYPES.get(self, ())
+
+
+_MOVE_TYPES = {
+    Book.CUSTOMER_INVOICES: (MoveType.CUSTOMER_INVOICE,),
+    Book.VENDOR_BILLS: (MoveType.VENDOR_BILL,),
+    Book.CREDIT_NOTES: (MoveType.CUSTOMER_CREDIT_NOTE, MoveType.VENDOR_CREDIT_NOTE),
+    Book.RECEIPTS: (MoveType.SALES_RECEIPT, MoveType.PURCHASE_RECEIPT),
+    Book.JOURNAL_ENTRIES: (MoveType.JOURNAL_ENTRY,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`order` names a field of the book's record (`number`, `partner`, `amount_total`, ...); every order is completed by the id, newest first.
+    `states` are values of State for documents and of Payment.state for payments; empty means all. `date_from`/`date_to` bound the invoice date
+    (the accounting date where there is none, the payment's date for payments), both included. `overdue`: an open instalment matured before `today`."""
+
+    book: Book
+    text: str = ""
+    states: frozenset[str] = frozenset()
+    payment_states: frozenset[PaymentState] = frozenset()
+    date_from: date | None = None
+    date_to: date | None = None
+    overdue: bool = False
+    today: date | None = None
+    partner_id: int | None = None
+    order: str = ""
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencySum:
+    currency: Currency
+    total: Decimal
+    residual: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All rows of a query: how many, and what they come to, signed, in the company's currency (None for partners and accounts)."""
+
+    count: int
+    company_sum: CurrencySum | None = None
+
+
+DEFAULT_ORDER = {
+    Book.PARTNERS: ("name", False),
+    Book.ACCOUNTS: ("code", False),
+    Book.PAYMENTS: ("date", True),
+    Book.JOURNAL_ENTRIES: ("accounting_date", True),
+}
+DOCUMENT_ORDER = ("invoice_date", True)
+OPEN_PAYMENT_STATES = frozenset({PaymentState.NOT_PAID, PaymentState.PARTIAL})
+ALL_STATES = tuple(State)

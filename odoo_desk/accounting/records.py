@@ -1,0 +1,440 @@
+"""The books as typed records: what a ledger tells and what a screen shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from odoo_desk.accounting.money import Currency
+
+
+class MoveType(StrEnum):
+    CUSTOMER_INVOICE = "out_invoice"
+    CUSTOMER_CREDIT_NOTE = "out_refund"
+    SALES_RECEIPT = "out_receipt"
+    VENDOR_BILL = "in_invoice"
+    VENDOR_CREDIT_NOTE = "in_refund"
+    PURCHASE_RECEIPT = "in_receipt"
+    JOURNAL_ENTRY = "entry"
+
+    @property
+    def is_entry(self) -> bool:
+        return self is MoveType.JOURNAL_ENTRY
+
+    @property
+    def is_sale(self) -> bool:
+        return self in (MoveType.CUSTOMER_INVOICE, MoveType.CUSTOMER_CREDIT_NOTE, MoveType.SALES_RECEIPT)
+
+    @property
+    def is_purchase(self) -> bool:
+        return self in (MoveType.VENDOR_BILL, MoveType.VENDOR_CREDIT_NOTE, MoveType.PURCHASE_RECEIPT)
+
+    @property
+    def is_credit_note(self) -> bool:
+        return self in (MoveType.CUSTOMER_CREDIT_NOTE, MoveType.VENDOR_CREDIT_NOTE)
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    POSTED = "posted"
+    CANCELLED = "cancel"
+
+
+class PaymentState(StrEnum):
+    """IN_PAYMENT (Enterprise): a payment is registered but the bank has not confirmed it; it is not paid."""
+
+    NOT_PAID = "not_paid"
+    IN_PAYMENT = "in_payment"
+    PARTIAL = "partial"
+    PAID = "paid"
+    REVERSED = "reversed"
+    BLOCKED = "blocked"
+    LEGACY = "invoicing_legacy"
+
+
+class LineKind(StrEnum):
+    PRODUCT = "product"
+    SECTION = "line_section"
+    SUBSECTION = "line_subsection"
+    NOTE = "line_note"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Another record, by id, with the name it is shown by. `archived` is said on screen, never hidden."""
+
+    id: int
+    name: str
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """The header of any of the seven move types, as lists show it. Amounts are in `currency` and unsigned, as Odoo has them;
+    the `signed` ones are in the company's currency, credit notes negative. `number` is "" until there is one.
+    `next_due` is the earliest maturity among the open instalments (None when nothing is open or not yet known)."""
+
+    id: int
+    move_type: MoveType
+    state: State
+    payment_state: PaymentState
+    number: str
+    partner: Named | None
+    invoice_date: date | None
+    accounting_date: date
+    due_date: date | None
+    next_due: date | None
+    ref: str
+    payment_reference: str
+    origin: str
+    journal: Named
+    company: Named
+    currency: Currency
+    amount_untaxed: Decimal
+    amount_tax: Decimal
+    amount_total: Decimal
+    amount_residual: Decimal
+    amount_untaxed_signed: Decimal
+    amount_total_signed: Decimal
+    amount_residual_signed: Decimal
+    salesperson: Named | None
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLine:
+    """A line as the user wrote it. For sections and notes only `name` and `kind` mean anything. In a journal entry `quantity`, `price_unit`,
+    `discount` and `taxes` are idle and `debit`/`credit` (company currency) count."""
+
+    id: int
+    kind: LineKind
+    product: Named | None
+    name: str
+    account: Named | None
+    partner: Named | None
+    quantity: Decimal
+    price_unit: Decimal
+    discount: Decimal
+    taxes: tuple[Named, ...]
+    subtotal: Decimal
+    total: Decimal
+    debit: Decimal
+    credit: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TaxGroup:
+    name: str
+    base: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a document comes to, in its currency. `estimated` marks what we worked out ourselves: it is replaced by what the server says."""
+
+    untaxed: Decimal
+    tax: Decimal
+    total: Decimal
+    groups: tuple[TaxGroup, ...] = ()
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JournalItem:
+    """One line of the entry behind a document. Amounts in the company's currency, `amount_currency` in `currency`."""
+
+    id: int
+    account: Named
+    partner: Named | None
+    name: str
+    debit: Decimal
+    credit: Decimal
+    amount_currency: Decimal
+    currency: Currency
+    due_date: date | None
+    residual: Decimal
+    is_open_item: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedPayment:
+    """A payment or credit note matched with a document. `partial_id` undoes just this one."""
+
+    partial_id: int
+    payment_id: int | None
+    move_id: int | None
+    name: str
+    date: date | None
+    amount: Decimal
+    currency: Currency
+    is_exchange_difference: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutstandingCredit:
+    """Something of the same partner that could pay this document. `line_id` applies it."""
+
+    line_id: int
+    move_id: int | None
+    payment_id: int | None
+    name: str
+    date: date | None
+    amount: Decimal
+    currency: Currency
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One invoice, bill, credit note, receipt or entry, opened: the header and all that hangs on it."""
+
+    header: Invoice
+    lines: tuple[InvoiceLine, ...]
+    totals: Totals
+    journal_items: tuple[JournalItem, ...]
+    payments: tuple[AppliedPayment, ...]
+    outstanding: tuple[OutstandingCredit, ...]
+    payment_term: Named | None
+    partner_bank: Named | None
+    narration: str
+    reversed_document: Named | None
+    notice: str
+    """The server's own warning on this draft (lock dates and the like), as it is; "" if none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """`state` is what lists show: draft, posted (14-17), in_process, paid, reconciled, cancelled, rejected. It never says whether an
+    invoice is paid: the invoice's payment_state does. `inbound` money comes from a customer, or back from a vendor."""
+
+    id: int
+    number: str
+    state: str
+    inbound: bool
+    is_customer: bool
+    partner: Named | None
+    date: date
+    amount: Decimal
+    currency: Currency
+    journal: Named
+    method: str
+    memo: str
+    company: Named
+    is_matched: bool
+    documents: tuple[int, ...]
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    id: int
+    name: str
+    ref: str
+    vat: str
+    email: str
+    phone: str
+    city: str
+    country: str
+    is_company: bool
+    archived: bool
+    payment_term_id: int | None
+    vendor_payment_term_id: int | None
+    receivable: Decimal
+    payable: Decimal
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`kind` is the account type under its newest name (asset_receivable, expense, ...; on 14 and 15 worked out from the old types).
+    `balance` is in the company's currency, posted items only."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    reconcilable: bool
+    archived: bool
+    balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """`kind`: sale, purchase, cash, bank, general, credit."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    currency_id: int | None
+    default_account_id: int | None
+    company: Named
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """`use`: sale, purchase or none; `amount_type`: percent, fixed, division, group, code. `amount` is a percentage or a fixed amount per unit."""
+
+    id: int
+    name: str
+    use: str
+    amount_type: str
+    amount: Decimal
+    price_included: bool
+    include_base_amount: bool
+    children: tuple[int, ...]
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTerm:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """`sale_*` and `purchase_*` are what a new line starts with."""
+
+    id: int
+    code: str
+    name: str
+    sale_price: Decimal
+    cost: Decimal
+    sale_tax_ids: tuple[int, ...]
+    purchase_tax_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    id: int
+    name: str
+    currency: Currency
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the signed-in user may do; what is missing is not offered."""
+
+    read_invoices: bool
+    write_invoices: bool
+    delete_invoices: bool
+    register_payments: bool
+    create_partners: bool
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    id: int
+    login: str
+    name: str
+    language: str
+    timezone: str
+    company: Company
+    companies: tuple[Company, ...]
+    rights: Rights
+
+
+# --- what the user writes ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """`id` is the server's, None for a line it does not know yet. `price_unit` None asks for the product's price, `tax_ids` None for the product's
+    taxes, `account_id` None for the default account. Blank lines (no product, no name, no amount) are never sent."""
+
+    kind: LineKind = LineKind.PRODUCT
+    id: int | None = None
+    product_id: int | None = None
+    name: str = ""
+    account_id: int | None = None
+    partner_id: int | None = None
+    quantity: Decimal = Decimal(1)
+    price_unit: Decimal | None = None
+    discount: Decimal = Decimal(0)
+    tax_ids: tuple[int, ...] | None = None
+    debit: Decimal = Decimal(0)
+    credit: Decimal = Decimal(0)
+
+    @property
+    def is_blank(self) -> bool:
+        return (
+            self.product_id is None
+            and not self.name.strip()
+            and not self.price_unit
+            and not self.debit
+            and not self.credit
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document being written. None means: not said, the server or its defaults decide. `id` is None until it is saved.
+    `accounting_date` None follows the invoice date; it is always sent, because the server would choose another day."""
+
+    move_type: MoveType
+    id: int | None = None
+    partner_id: int | None = None
+    invoice_date: date | None = None
+    accounting_date: date | None = None
+    due_date: date | None = None
+    payment_term_id: int | None = None
+    journal_id: int | None = None
+    currency_id: int | None = None
+    ref: str = ""
+    payment_reference: str = ""
+    partner_bank_id: int | None = None
+    narration: str = ""
+    lines: tuple[DraftLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMethod:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentProposal:
+    """What the server would register for these documents. `due_now` is the part that is overdue or next (18+), else the whole residual.
+    `methods` belong to `journal_id`; choosing another journal asks again."""
+
+    document_ids: tuple[int, ...]
+    inbound: bool
+    partner: Named | None
+    currency: Currency
+    residual: Decimal
+    amount: Decimal
+    date: date
+    memo: str
+    journal_id: int
+    journals: tuple[Journal, ...]
+    method_id: int | None
+    methods: tuple[PaymentMethod, ...]
+    can_group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentOrder:
+    """A payment the user decided on. `marker` is ours, made when the dialog opens: one marker is carried out once, however often it is asked for.
+    `write_off_account_id` books the difference and closes the documents; None leaves it open. `group` makes one payment of several documents."""
+
+    marker: str
+    document_ids: tuple[int, ...]
+    amount: Decimal
+    date: date
+    journal_id: int
+    method_id: int | None = None
+    currency_id: int | None = None
+    memo: str = ""
+    write_off_account_id: int | None = None
+    write_off_label: str = ""
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentResult:
+    payment_ids: tuple[int, ...]
+    documents: tuple[Invoice, ...] = field(default=())
