@@ -1,0 +1,45 @@
+"""What forms choose from: partners, products, accounts, taxes, journals, terms, currencies, bank accounts."""
+
+from __future__ import annotations
+
+from odoo_desk.accounting.money import Currency
+from odoo_desk.accounting.records import Account, Journal, MoveType, Named, Partner, PaymentTerm, Product, Tax
+from odoo_desk.odoo.ledger import Ledger
+
+
+class Lookups:
+    """`find_*` ask the server for at most `limit` matches of a typed text, best first; the short lists are read once per session."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def find_partners(self, text: str, limit: int = 20) -> tuple[Partner, ...]:
+        return await self._ledger.find_partners(text, limit)
+
+    async def find_products(self, text: str, limit: int = 20) -> tuple[Product, ...]:
+        return await self._ledger.find_products(text, limit)
+
+    async def find_accounts(self, text: str, limit: int = 20) -> tuple[Account, ...]:
+        return await self._ledger.find_accounts(text, limit)
+
+    async def partner(self, partner_id: int) -> Partner:
+        return await self._ledger.partner(partner_id)
+
+    async def partner_banks(self, partner_id: int) -> tuple[Named, ...]:
+        return await self._ledger.partner_banks(partner_id)
+
+    async def journals(self) -> tuple[Journal, ...]:
+        return await self._ledger.journals()
+
+    async def journals_for(self, move_type: MoveType) -> tuple[Journal, ...]:
+        wanted = "sale" if move_type.is_sale else "purchase" if move_type.is_purchase else "general"
+        return tuple(journal for journal in await self.journals() if journal.kind == wanted or move_type.is_entry)
+
+    async def taxes(self) -> tuple[Tax, ...]:
+        return await self._ledger.taxes()
+
+    async def terms(self) -> tuple[PaymentTerm, ...]:
+        return await self._ledger.terms()
+
+    async def currencies(self) -> tuple[Currency, ...]:
+        return await self._ledger.currencies()
