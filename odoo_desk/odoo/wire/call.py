@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Protocol, TypeAlias
 
 # What JSON and XML-RPC can both carry. Numbers with a fraction are Decimal on arrival; Odoo's empty value is False.
-Value: TypeAlias = "None | bool | int | Decimal | str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "bool | int | Decimal | str | list[Value] | dict[str, Value] | None"
 # What a caller may hand in: tuples and mappings too.
-Argument: TypeAlias = "None | bool | int | Decimal | str | Sequence[Argument] | Mapping[str, Argument]"
+Argument: TypeAlias = "bool | int | Decimal | str | Sequence[Argument] | Mapping[str, Argument] | None"
 
 
 @dataclass(frozen=True, slots=True)

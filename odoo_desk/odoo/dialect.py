@@ -1,0 +1,170 @@
+"""Every difference between Odoo versions, as one table. What a server offers (its fields and selections) decides before its version does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+OLDEST, NEWEST = 14, 20
+
+# How the totals of an unsaved document can be had (api-facts 3.4).
+Preview = Literal["specification", "flat", "amounts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """`text` as the server wrote it. `online` marks the releases between two majors (saas~19.3), which read like the newest major before them."""
+
+    major: int
+    minor: int
+    text: str
+    online: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What only the version can tell. Names of fields are not here but in NAMES, looked up in what the server offers."""
+
+    major: int
+    protocols: tuple[str, ...]
+    """Open on this version, the one to prefer first."""
+    preview: Preview
+    rights_method: str
+    sums_method: str
+    pay_word: str
+    post_word: str
+    session_for_errors: bool = False
+    """14 answers JSON-RPC errors as an HTML page unless a session cookie names the database (api-facts 1.5)."""
+    lines_need_account: bool = False
+    """14 refuses new lines without an account on a move that has none yet (api-facts 3.1)."""
+
+
+_ROWS = (
+    Dialect(
+        14,
+        ("jsonrpc", "xmlrpc", "rest"),
+        "amounts",
+        "check_access_rights",
+        "read_group",
+        "Register Payment",
+        "Post",
+        session_for_errors=True,
+        lines_need_account=True,
+    ),
+    Dialect(
+        15,
+        ("jsonrpc", "xmlrpc", "rest"),
+        "amounts",
+        "check_access_rights",
+        "read_group",
+        "Register Payment",
+        "Post",
+        session_for_errors=True,
+        lines_need_account=True,
+    ),
+    Dialect(
+        16, ("jsonrpc", "xmlrpc", "rest"), "flat", "check_access_rights", "read_group", "Register Payment", "Confirm"
+    ),
+    Dialect(
+        17,
+        ("jsonrpc", "xmlrpc", "rest"),
+        "specification",
+        "check_access_rights",
+        "read_group",
+        "Register Payment",
+        "Confirm",
+    ),
+    Dialect(18, ("jsonrpc", "xmlrpc", "rest"), "specification", "has_access", "read_group", "Pay", "Confirm"),
+    Dialect(
+        19,
+        ("json2", "jsonrpc", "xmlrpc", "rest"),
+        "specification",
+        "has_access",
+        "formatted_read_group",
+        "Pay",
+        "Confirm",
+    ),
+    Dialect(
+        20,
+        ("json2", "jsonrpc", "xmlrpc", "rest"),
+        "specification",
+        "has_access",
+        "formatted_read_group",
+        "Pay",
+        "Confirm",
+    ),
+)
+DIALECTS = {row.major: row for row in _ROWS}
+
+# (model, what we call it) -> its names, newest first.
+NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("account.payment", "memo"): ("memo", "ref"),
+    ("account.payment", "method"): ("payment_method_line_id", "payment_method_id"),
+    ("account.payment.register", "method"): ("payment_method_line_id", "payment_method_id"),
+    ("account.payment.register", "methods"): ("available_payment_method_line_ids", "available_payment_method_ids"),
+    ("account.account", "kind"): ("account_type", "user_type_id"),
+    ("account.account", "archived"): ("active", "deprecated"),
+    ("account.account", "company"): ("company_ids", "company_id"),
+    ("account.move", "totals"): ("tax_totals", "tax_totals_json", "amount_by_group"),
+    ("account.move", "notice"): ("tax_lock_date_message",),
+    ("account.tax", "price_included"): ("price_include",),
+    ("res.partner.bank", "number"): ("account_number", "acc_number"),
+}
+
+# 14 and 15 have account types as records: (internal group, type) -> the name that 16 gave them.
+ACCOUNT_KINDS: Mapping[tuple[str, str], str] = {
+    ("asset", "receivable"): "asset_receivable",
+    ("liability", "payable"): "liability_payable",
+    ("asset", "liquidity"): "asset_cash",
+    ("liability", "liquidity"): "liability_credit_card",
+    ("asset", "other"): "asset_current",
+    ("liability", "other"): "liability_current",
+    ("equity", "other"): "equity",
+    ("income", "other"): "income",
+    ("expense", "other"): "expense",
+    ("off_balance", "other"): "off_balance",
+}
+
+
+def dialect_for(version: Version) -> Dialect:
+    """The row of this version; the newest we know for anything newer, the oldest for anything older."""
+    return DIALECTS[min(max(version.major, OLDEST), NEWEST)]
+
+
+def notice_for(version: Version) -> str:
+    if version.major > NEWEST:
+        return f"Odoo {version.text} is newer than this program knows ({NEWEST}). It is treated like {NEWEST}; check what it writes."
+    if version.major < OLDEST:
+        return f"Odoo {version.text} is older than this program knows ({OLDEST}). Much may not work."
+    return ""
+
+
+def parse_version(info: Sequence[object], text: str) -> Version:
+    """From `server_version_info` and `server_version`: (19, 0), ("saas~19", 3), 17.0-20250106, saas~18.2+e. ValueError when it is none of these."""
+    first = str(info[0]) if info else text
+    second = str(info[1]) if len(info) > 1 else ""
+    found = re.search(r"(\d+)(?:\.(\d+))?", first)
+    if not found:
+        raise ValueError(f"not a version of Odoo: {text or list(info)!r}")
+    minor = found[2] or (second if second.isdigit() else "0")
+    return Version(int(found[1]), int(minor), text or f"{found[1]}.{minor}", online="saas" in first or "saas" in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field as fields_get tells it. `selection` holds the keys."""
+
+    name: str
+    kind: str
+    label: str = ""
+    relation: str = ""
+    stored: bool = True
+    required: bool = False
+    selection: tuple[str, ...] = field(default=())
+
+
+def first_offered(fields: Mapping[str, Field], model: str, name: str) -> str:
+    """What this server calls it; "" when it has nothing of the kind."""
+    return next((each for each in NAMES[model, name] if each in fields), "")

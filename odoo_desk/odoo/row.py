@@ -1,0 +1,123 @@
+"""A record as the server sent it, read by type: Odoo's False becomes "", 0 or None, and a value of the wrong type is an error of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from odoo_desk.accounting.money import ZERO, Currency
+from odoo_desk.accounting.records import Named
+from odoo_desk.errors import AnswerDamaged
+from odoo_desk.odoo.wire.call import Value
+
+
+class Row:
+    """Fields that were not asked for, or that this server has not, read as empty."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self.values = values
+
+    @property
+    def id(self) -> int:
+        return self.number("id")
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name)
+        if value is None or value is False:
+            return ""
+        if isinstance(value, str):
+            return value
+        raise _unexpected(name, value)
+
+    def flag(self, name: str) -> bool:
+        return bool(self.values.get(name))
+
+    def number(self, name: str) -> int:
+        value = self.values.get(name)
+        if value is None or value is False:
+            return 0
+        if isinstance(value, int):
+            return value
+        raise _unexpected(name, value)
+
+    def decimal(self, name: str) -> Decimal:
+        value = self.values.get(name)
+        if value is None or value is False:
+            return ZERO
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return Decimal(value)
+        raise _unexpected(name, value)
+
+    def amount(self, name: str, currency: Currency) -> Decimal:
+        """Rounded on arrival: 14 sends what its doubles add up to."""
+        return currency.round(self.decimal(name))
+
+    def day(self, name: str) -> date | None:
+        text = self.text(name)
+        try:
+            return date.fromisoformat(text[:10]) if text else None
+        except ValueError as problem:
+            raise _unexpected(name, text) from problem
+
+    def moment(self, name: str) -> datetime:
+        """UTC, as Odoo keeps all its times."""
+        text = self.text(name)
+        try:
+            return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else datetime.min.replace(tzinfo=UTC)
+        except ValueError as problem:
+            raise _unexpected(name, text) from problem
+
+    def link(self, name: str) -> Named | None:
+        value = self.values.get(name)
+        if value is None or value is False:
+            return None
+        if isinstance(value, list) and len(value) == 2 and isinstance(value[0], int):
+            return Named(value[0], value[1] if isinstance(value[1], str) else "")
+        if isinstance(value, int):
+            return Named(value, "")
+        raise _unexpected(name, value)
+
+    def linked_id(self, name: str) -> int | None:
+        link = self.link(name)
+        return link.id if link else None
+
+    def ids(self, name: str) -> tuple[int, ...]:
+        value = self.values.get(name)
+        if value is None or value is False:
+            return ()
+        if isinstance(value, list) and all(isinstance(each, int) for each in value):
+            return tuple(each for each in value if isinstance(each, int))
+        raise _unexpected(name, value)
+
+
+def rows_of(value: Value) -> list[Row]:
+    if isinstance(value, list):
+        rows = [Row(each) for each in value if isinstance(each, dict)]
+        if len(rows) == len(value):
+            return rows
+    raise _unexpected("records", value)
+
+
+def first_id(value: Value) -> int:
+    """create and copy answer an id or a list of one, depending on version and protocol (api-facts trap 11)."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise _unexpected("id", value)
+
+
+def ids_of(rows: Iterable[Row], name: str) -> tuple[int, ...]:
+    """The distinct records that `rows` link to through `name`, in order."""
+    return tuple(dict.fromkeys(found for row in rows if (found := row.linked_id(name))))
+
+
+def _unexpected(name: str, value: object) -> AnswerDamaged:
+    return AnswerDamaged(
+        f"The server sent something unexpected for “{name}”.",
+        advice="Refresh; if it stays, please report it.",
+        details=f"{name} = {value!r:.200}",
+    )
