@@ -286,6 +286,7 @@ class Tax:
     include_base_amount: bool
     children: tuple[int, ...]
     sequence: int
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

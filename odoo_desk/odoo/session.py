@@ -104,8 +104,7 @@ class Session:
             )
             return [Row({name.removesuffix(":sum"): value for name, value in row.values.items()}) for row in rows]
         asked = {"domain": domain, "fields": [f"{name}:sum" for name in fields], "groupby": groups}
-        rows = rows_of(await self.call(model, "read_group", None, asked, {"lazy": False}))
-        return rows
+        return rows_of(await self.call(model, "read_group", None, asked, {"lazy": False}))
 
     async def may(self, model: str, operation: str) -> bool:
         if self.dialect.rights_method == "has_access":

@@ -26,84 +26,88 @@ class Invoicing:
         self._changes = changes
 
     async def open(self, document_id: int) -> Document:
-        return await self._ledger.document(document_id)
+        return await self._ledger.documents.open(document_id)
 
     async def blank(self, move_type: MoveType, today: date) -> Draft:
         """A draft with what the server would fill in by itself: journal, currency, today's date."""
-        return await self._ledger.blank_draft(move_type, today)
+        return await self._ledger.documents.blank(move_type, today)
 
     async def create(self, draft: Draft) -> Document:
         check(draft)
-        document_id = await self._ledger.create(draft)
+        document_id = await self._ledger.documents.create(draft)
         return await self._reopen(document_id)
 
     async def change(self, original: Draft, edited: Draft) -> Document:
         """Writes only what differs between the two: fields and lines that we do not show stay as they are."""
         check(edited)
         assert original.id is not None
-        await self._ledger.change(original, edited)
+        await self._ledger.documents.change(original, edited)
         return await self._reopen(original.id)
 
     async def annotate(self, original: Draft, edited: Draft) -> Document:
         """On a posted document: reference, payment reference, recipient bank, terms and conditions; nothing else is sent."""
         assert original.id is not None
-        await self._ledger.annotate(original, edited)
+        await self._ledger.documents.annotate(original, edited)
         return await self._reopen(original.id)
 
     async def preview(self, draft: Draft) -> Totals:
         """Totals without saving: the server's where the version can work them out, else an estimate marked as one."""
-        return await self._ledger.preview(draft)
+        return await self._ledger.documents.preview(draft)
 
     async def line_for_product(self, product_id: int, move_type: MoveType) -> DraftLine:
         """What a new line with this product starts with: description, price, taxes."""
-        return await self._ledger.line_for_product(product_id, move_type)
+        return await self._ledger.documents.line_for_product(product_id, move_type)
 
     async def post(self, document_id: int) -> Posted:
         before = await self._require(Action.POST, document_id)
-        await self._ledger.post(document_id)
+        await self._ledger.documents.post(document_id)
         document = await self._reopen(document_id)
         return Posted(document, _difference(before, document))
 
     async def reset_to_draft(self, document_id: int) -> Document:
         await self._require(Action.RESET, document_id)
-        await self._ledger.reset_to_draft(document_id)
+        await self._ledger.documents.reset_to_draft(document_id)
         return await self._reopen(document_id)
 
     async def cancel(self, document_id: int) -> Document:
         await self._require(Action.CANCEL, document_id)
-        await self._ledger.cancel(document_id)
+        await self._ledger.documents.cancel(document_id)
         return await self._reopen(document_id)
 
     async def delete(self, document_id: int) -> None:
         await self._require(Action.DELETE, document_id)
-        await self._ledger.delete(document_id)
+        await self._ledger.documents.delete(document_id)
         self._changes.tell(Change(documents=frozenset({document_id})))
 
     async def duplicate(self, document_id: int) -> Document:
         await self._require(Action.DUPLICATE, document_id)
-        return await self._reopen(await self._ledger.duplicate(document_id))
+        return await self._reopen(await self._ledger.documents.duplicate(document_id))
 
     async def apply_credit(self, document_id: int, line_id: int) -> Document:
         await self._require(Action.APPLY_CREDIT, document_id)
-        await self._ledger.apply_credit(document_id, line_id)
+        await self._ledger.documents.apply_credit(document_id, line_id)
         return await self._reopen(document_id)
 
     async def undo_payment(self, document_id: int, partial_id: int) -> Document:
         """Unreconciles one payment or credit; the payment itself stays and is outstanding again."""
-        await self._ledger.undo_payment(document_id, partial_id)
+        await self._ledger.documents.undo_payment(document_id, partial_id)
         return await self._reopen(document_id)
 
     async def _require(self, action: Action, document_id: int) -> Document:
-        document = await self._ledger.document(document_id)
-        if reason := refusal(action, document.header, self._ledger.rights):
+        document = await self._ledger.documents.open(document_id)
+        if reason := refusal(action, document.header, self._ledger.user.rights):
             raise NotAllowed(reason)
         return document
 
     async def _reopen(self, document_id: int) -> Document:
-        document = await self._ledger.document(document_id)
-        others = {each.move_id for each in (*document.payments, *document.outstanding) if each.move_id}
-        payments = {each.payment_id for each in (*document.payments, *document.outstanding) if each.payment_id}
-        self._changes.tell(Change(documents=frozenset({document_id, *others}), payments=frozenset(payments)))
+        document = await self._ledger.documents.open(document_id)
+        others = {each.move_id for each in document.payments} | {each.move_id for each in document.outstanding}
+        payments = {each.payment_id for each in document.payments} | {each.payment_id for each in document.outstanding}
+        self._changes.tell(
+            Change(
+                documents=frozenset({document_id, *filter(None, others)}), payments=frozenset(filter(None, payments))
+            )
+        )
         return document
 
 

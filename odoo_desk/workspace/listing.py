@@ -13,7 +13,7 @@ class Listing:
         self._ledger = ledger
 
     async def window(self, query: Query, offset: int, limit: int) -> Sequence[Row]:
-        return await self._ledger.window(query, offset, limit)
+        return await self._ledger.books.window(query, offset, limit)
 
     async def summary(self, query: Query) -> Summary:
-        return await self._ledger.summary(query)
+        return await self._ledger.books.summary(query)

@@ -14,32 +14,32 @@ class Lookups:
         self._ledger = ledger
 
     async def find_partners(self, text: str, limit: int = 20) -> tuple[Partner, ...]:
-        return await self._ledger.find_partners(text, limit)
+        return await self._ledger.directory.find_partners(text, limit)
 
     async def find_products(self, text: str, limit: int = 20) -> tuple[Product, ...]:
-        return await self._ledger.find_products(text, limit)
+        return await self._ledger.directory.find_products(text, limit)
 
     async def find_accounts(self, text: str, limit: int = 20) -> tuple[Account, ...]:
-        return await self._ledger.find_accounts(text, limit)
+        return await self._ledger.directory.find_accounts(text, limit)
 
     async def partner(self, partner_id: int) -> Partner:
-        return await self._ledger.partner(partner_id)
+        return await self._ledger.directory.partner(partner_id)
 
     async def partner_banks(self, partner_id: int) -> tuple[Named, ...]:
-        return await self._ledger.partner_banks(partner_id)
+        return await self._ledger.directory.partner_banks(partner_id)
 
     async def journals(self) -> tuple[Journal, ...]:
-        return await self._ledger.journals()
+        return await self._ledger.directory.journals()
 
     async def journals_for(self, move_type: MoveType) -> tuple[Journal, ...]:
         wanted = "sale" if move_type.is_sale else "purchase" if move_type.is_purchase else "general"
         return tuple(journal for journal in await self.journals() if journal.kind == wanted or move_type.is_entry)
 
     async def taxes(self) -> tuple[Tax, ...]:
-        return await self._ledger.taxes()
+        return tuple(tax for tax in (await self._ledger.directory.taxes()).values() if not tax.archived)
 
     async def terms(self) -> tuple[PaymentTerm, ...]:
-        return await self._ledger.terms()
+        return await self._ledger.directory.terms()
 
     async def currencies(self) -> tuple[Currency, ...]:
-        return await self._ledger.currencies()
+        return tuple(each for each in (await self._ledger.directory.currencies()).values() if each.active)

@@ -1,0 +1,32 @@
+"""The server's books as typed records: lists, documents, payments, and the directory of what they speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from odoo_desk.accounting.records import User
+from odoo_desk.odoo.client import Client
+from odoo_desk.odoo.ledger.books import Books
+from odoo_desk.odoo.ledger.directory import Directory, read_user
+from odoo_desk.odoo.ledger.documents import Documents
+from odoo_desk.odoo.ledger.payments import Payments
+from odoo_desk.odoo.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    user: User
+    books: Books
+    directory: Directory
+    documents: Documents
+    payments: Payments
+
+
+async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
+    """The books of one company (the user's own when None) of a client that is signed in."""
+    session = Session(client)
+    user = await read_user(session, company_id)
+    directory = Directory(session, user)
+    documents = Documents(session, directory)
+    payments = Payments(session, directory)
+    return Ledger(user, Books(session, directory, documents, payments), directory, documents, payments)

@@ -1,0 +1,356 @@
+"""Who and what the books speak of: user, company, currencies, journals, taxes, terms, partners, products, accounts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+
+from odoo_desk.accounting.money import ZERO, Currency
+from odoo_desk.accounting.records import (
+    Account,
+    Company,
+    Journal,
+    Named,
+    Partner,
+    PaymentTerm,
+    Product,
+    Rights,
+    Tax,
+    User,
+)
+from odoo_desk.errors import RecordGone
+from odoo_desk.odoo.dialect import ACCOUNT_KINDS
+from odoo_desk.odoo.row import Row
+from odoo_desk.odoo.session import Domain, Session
+from odoo_desk.odoo.wire.call import Argument
+
+PARTNER_FIELDS = (
+    "name",
+    "display_name",
+    "ref",
+    "vat",
+    "email",
+    "phone",
+    "city",
+    "country_id",
+    "is_company",
+    "active",
+    "property_payment_term_id",
+    "property_supplier_payment_term_id",
+    "credit",
+    "debit",
+    "write_date",
+)
+
+
+class Directory:
+    """The short lists (currencies, journals, taxes, terms) are read once and kept until `forget`."""
+
+    def __init__(self, session: Session, user: User) -> None:
+        self._session = session
+        self.user = user
+        self._currencies: Mapping[int, Currency] = {}
+        self._journals: tuple[Journal, ...] = ()
+        self._taxes: Mapping[int, Tax] = {}
+        self._terms: tuple[PaymentTerm, ...] = ()
+        self._account_types: Mapping[int, str] = {}
+
+    def forget(self) -> None:
+        self._currencies, self._journals, self._taxes, self._terms = {}, (), {}, ()
+
+    # --- short lists --------------------------------------------------------------------------------------------------
+
+    async def currencies(self) -> Mapping[int, Currency]:
+        if not self._currencies:
+            self._currencies = await read_currencies(self._session)
+        return self._currencies
+
+    async def currency(self, currency_id: int | None) -> Currency:
+        """The company's own when there is none."""
+        return (await self.currencies()).get(currency_id or 0, self.user.company.currency)
+
+    async def journals(self) -> tuple[Journal, ...]:
+        if not self._journals:
+            wanted = ("code", "name", "type", "currency_id", "default_account_id", "company_id")
+            domain: list[Argument] = [["company_id", "=", self.user.company.id]]
+            rows = await self._session.search_read("account.journal", domain, wanted, order="sequence, id")
+            self._journals = tuple(
+                Journal(
+                    row.id,
+                    row.text("code"),
+                    row.text("name"),
+                    row.text("type"),
+                    row.linked_id("currency_id"),
+                    row.linked_id("default_account_id"),
+                    row.link("company_id") or Named(self.user.company.id, self.user.company.name),
+                )
+                for row in rows
+            )
+        return self._journals
+
+    async def taxes(self) -> Mapping[int, Tax]:
+        """Archived ones too, for old drafts that still carry them."""
+        if not self._taxes:
+            wanted = (
+                "name",
+                "type_tax_use",
+                "amount_type",
+                "amount",
+                "price_include",
+                "include_base_amount",
+                "children_tax_ids",
+                "sequence",
+                "active",
+            )
+            domain: list[Argument] = [["company_id", "=", self.user.company.id], ["active", "in", [True, False]]]
+            rows = await self._session.search_read("account.tax", domain, wanted, order="sequence, id")
+            self._taxes = {
+                row.id: Tax(
+                    row.id,
+                    row.text("name"),
+                    row.text("type_tax_use"),
+                    row.text("amount_type"),
+                    row.decimal("amount"),
+                    row.flag("price_include"),
+                    row.flag("include_base_amount"),
+                    row.ids("children_tax_ids"),
+                    row.number("sequence"),
+                    archived=not row.flag("active"),
+                )
+                for row in rows
+            }
+        return self._taxes
+
+    async def terms(self) -> tuple[PaymentTerm, ...]:
+        if not self._terms:
+            domain: list[Argument] = [["company_id", "in", [False, self.user.company.id]]]
+            rows = await self._session.search_read("account.payment.term", domain, ["name"], order="sequence, id")
+            self._terms = tuple(PaymentTerm(row.id, row.text("name")) for row in rows)
+        return self._terms
+
+    # --- partners -----------------------------------------------------------------------------------------------------
+
+    async def find_partners(self, text: str, limit: int) -> tuple[Partner, ...]:
+        rows = await self._session.search_read(
+            "res.partner", partner_domain(text), PARTNER_FIELDS, limit=limit, order="name, id"
+        )
+        return tuple(self.partner_from(row) for row in rows)
+
+    async def partner(self, partner_id: int) -> Partner:
+        rows = await self._session.read("res.partner", [partner_id], PARTNER_FIELDS)
+        if not rows:
+            raise RecordGone("This partner no longer exists, or you may no longer see it.", advice="Refresh the list.")
+        return self.partner_from(rows[0])
+
+    def partner_from(self, row: Row) -> Partner:
+        country = row.link("country_id")
+        currency = self.user.company.currency
+        return Partner(
+            id=row.id,
+            name=row.text("display_name") or row.text("name"),
+            ref=row.text("ref"),
+            vat=row.text("vat"),
+            email=row.text("email"),
+            phone=row.text("phone"),
+            city=row.text("city"),
+            country=country.name if country else "",
+            is_company=row.flag("is_company"),
+            archived=not row.flag("active"),
+            payment_term_id=row.linked_id("property_payment_term_id"),
+            vendor_payment_term_id=row.linked_id("property_supplier_payment_term_id"),
+            receivable=row.amount("credit", currency),
+            payable=row.amount("debit", currency),
+            written_at=row.moment("write_date"),
+        )
+
+    async def partner_banks(self, partner_id: int) -> tuple[Named, ...]:
+        number = await self._session.name_of("res.partner.bank", "number")
+        domain: list[Argument] = [["partner_id", "parent_of", partner_id]]
+        rows = await self._session.search_read("res.partner.bank", domain, [number]) if number else []
+        return tuple(Named(row.id, row.text(number)) for row in rows)
+
+    # --- products -----------------------------------------------------------------------------------------------------
+
+    async def find_products(self, text: str, limit: int) -> tuple[Product, ...]:
+        domain: list[Argument] = ["|", ["default_code", "ilike", text], ["name", "ilike", text]] if text else []
+        rows = await self._session.search_read(
+            "product.product", domain, _PRODUCT_FIELDS, limit=limit, order="default_code, name, id"
+        )
+        return tuple(_product_from(row) for row in rows)
+
+    async def product(self, product_id: int) -> Product:
+        rows = await self._session.read("product.product", [product_id], _PRODUCT_FIELDS)
+        if not rows:
+            raise RecordGone(
+                "This product no longer exists, or you may no longer see it.", advice="Choose another one."
+            )
+        return _product_from(rows[0])
+
+    # --- accounts -----------------------------------------------------------------------------------------------------
+
+    async def find_accounts(self, text: str, limit: int) -> tuple[Account, ...]:
+        domain: list[Argument] = [*(await self.account_domain(text)), *(await self._not_archived())]
+        return await self.accounts(domain, limit=limit)
+
+    async def account_domain(self, text: str) -> list[Argument]:
+        company = await self._session.name_of("account.account", "company")
+        domain: list[Argument] = [[company, "in", [self.user.company.id]]]
+        return [*domain, "|", ["code", "=like", f"{text}%"], ["name", "ilike", text]] if text else domain
+
+    async def accounts(
+        self, domain: Domain, *, offset: int = 0, limit: int = 0, order: str = "code, id", balances: bool = False
+    ) -> tuple[Account, ...]:
+        kind = await self._session.name_of("account.account", "kind")
+        archived = await self._session.name_of("account.account", "archived")
+        rows = await self._session.search_read(
+            "account.account",
+            domain,
+            ("code", "name", kind, "reconcile", archived),
+            offset=offset,
+            limit=limit,
+            order=order,
+        )
+        old_types = await self._old_account_types() if kind == "user_type_id" else {}
+        sums = await self._balances([row.id for row in rows]) if balances else {}
+        currency = self.user.company.currency
+        return tuple(
+            Account(
+                row.id,
+                row.text("code"),
+                row.text("name"),
+                old_types.get(row.linked_id(kind) or 0, "") if kind == "user_type_id" else row.text(kind),
+                row.flag("reconcile"),
+                row.flag(archived) is (archived == "deprecated"),
+                sums[row.id].amount("balance", currency) if row.id in sums else ZERO,
+            )
+            for row in rows
+        )
+
+    async def account_kinds(self, account_ids: Sequence[int]) -> Mapping[int, str]:
+        domain: list[Argument] = [["id", "in", list(account_ids)], *(await self._archived_too())]
+        return {account.id: account.kind for account in await self.accounts(domain)} if account_ids else {}
+
+    async def _archived_too(self) -> list[Argument]:
+        archived = await self._session.name_of("account.account", "archived")
+        return [["active", "in", [True, False]]] if archived == "active" else []
+
+    async def _not_archived(self) -> list[Argument]:
+        archived = await self._session.name_of("account.account", "archived")
+        return [["deprecated", "=", False]] if archived == "deprecated" else []
+
+    async def _balances(self, account_ids: Sequence[int]) -> dict[int, Row]:
+        domain: list[Argument] = [["account_id", "in", account_ids], ["parent_state", "=", "posted"]]
+        rows = await self._session.sums("account.move.line", domain, ["balance"], "account_id") if account_ids else []
+        return {found: row for row in rows if (found := row.linked_id("account_id"))}
+
+    async def _old_account_types(self) -> Mapping[int, str]:
+        if not self._account_types:
+            rows = await self._session.search_read("account.account.type", [], ("internal_group", "type"))
+            self._account_types = {
+                row.id: ACCOUNT_KINDS.get((row.text("internal_group"), row.text("type")), row.text("internal_group"))
+                for row in rows
+            }
+        return self._account_types
+
+    async def open_item_domain(self) -> list[Argument]:
+        """What marks the receivable and payable lines of a document, seen from account.move.line."""
+        if await self._session.name_of("account.account", "kind") == "user_type_id":
+            return [["account_id.user_type_id.type", "in", ["receivable", "payable"]]]
+        return [["account_id.account_type", "in", ["asset_receivable", "liability_payable"]]]
+
+    # --- archived -----------------------------------------------------------------------------------------------------
+
+    async def archived(self, model: str, ids: Iterable[int]) -> frozenset[int]:
+        """Those of `ids` that are archived: they are shown with the word, never as an empty cell."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return frozenset()
+        name = await self._session.name_of(model, "archived") if model == "account.account" else "active"
+        domain: list[Argument] = [["id", "in", wanted], [name, "=", name == "deprecated"]]
+        return frozenset(row.id for row in await self._session.search_read(model, domain, ["id"]))
+
+
+_PRODUCT_FIELDS = (
+    "default_code",
+    "display_name",
+    "name",
+    "lst_price",
+    "standard_price",
+    "taxes_id",
+    "supplier_taxes_id",
+)
+
+
+def _product_from(row: Row) -> Product:
+    return Product(
+        row.id,
+        row.text("default_code"),
+        row.text("name"),
+        row.decimal("lst_price"),
+        row.decimal("standard_price"),
+        row.ids("taxes_id"),
+        row.ids("supplier_taxes_id"),
+    )
+
+
+def partner_domain(text: str) -> list[Argument]:
+    if not text:
+        return []
+    fields = ("name", "ref", "vat", "email")
+    return ["|", "|", "|", *([name, "ilike", text] for name in fields)]
+
+
+def mark_archived(link: Named | None, archived: frozenset[int]) -> Named | None:
+    return Named(link.id, link.name, archived=True) if link and link.id in archived else link
+
+
+async def read_currencies(session: Session) -> dict[int, Currency]:
+    wanted = ("name", "symbol", "rounding", "decimal_places", "position", "active")
+    rows = await session.search_read("res.currency", [["active", "in", [True, False]]], wanted, order="name")
+    return {
+        row.id: Currency(
+            row.id,
+            row.text("name"),
+            row.text("symbol"),
+            row.decimal("rounding"),
+            row.number("decimal_places"),
+            row.text("position") == "before",
+            row.flag("active"),
+        )
+        for row in rows
+    }
+
+
+async def read_user(session: Session, company_id: int | None) -> User:
+    """Who is signed in, in which company (`company_id`, or the user's own), and what they may do there."""
+    uid = session.client.access.uid
+    me = (await session.read("res.users", [uid], ("name", "login", "tz", "lang", "company_id", "company_ids")))[0]
+    currencies = await read_currencies(session)
+    rows = await session.search_read(
+        "res.company", [["id", "in", list(me.ids("company_ids"))]], ("name", "currency_id")
+    )
+    companies = tuple(Company(row.id, row.text("name"), currencies[row.linked_id("currency_id") or 0]) for row in rows)
+    chosen = company_id or me.linked_id("company_id")
+    company = next((each for each in companies if each.id == chosen), companies[0])
+    session.company_id, session.language = company.id, me.text("lang")
+    return User(
+        uid,
+        me.text("login"),
+        me.text("name"),
+        me.text("lang"),
+        me.text("tz"),
+        company,
+        companies,
+        await _rights(session),
+    )
+
+
+async def _rights(session: Session) -> Rights:
+    asked = (
+        ("account.move", "read"),
+        ("account.move", "write"),
+        ("account.move", "unlink"),
+        ("account.payment.register", "create"),
+        ("res.partner", "create"),
+    )
+    return Rights(*await asyncio.gather(*(session.may(model, operation) for model, operation in asked)))

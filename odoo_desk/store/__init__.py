@@ -1,0 +1,1 @@
+"""What is kept on this computer: what the user did and the server has not confirmed."""
