@@ -1,26 +1,26 @@
 """Every known error, one tree. What is not in it is a bug, and says so.
 
-    DeskError                     known: what happened, what it means, what to do
-    ├── InvalidInput              something typed, or in a file, cannot be used as it is
-    ├── ConnectionProblem         between us and the server
-    │   ├── AddressUnusable       the address cannot be a server's
-    │   ├── NotSent               nothing reached the server: refused, no route, no such name
-    │   ├── CertificateRefused    the server could not prove who it is
-    │   ├── OutcomeUnknown        it may have reached the server; what became of it is not known
-    │   ├── NotOdoo               something answered, but not Odoo's programming interface
-    │   ├── AnswerDamaged         cut off, or not what the format allows
-    │   └── AnswerTooLarge        larger than we are willing to hold
-    ├── SignInRefused             user, password or key not accepted
-    ├── DatabaseUnknown           no database of that name
-    ├── DatabaseNeeded            the server has several databases, and none was named
-    ├── ServerRefused             Odoo said no, for a reason a person can read
-    │   ├── AccessRefused         this user lacks the right
-    │   └── RecordGone            deleted, or no longer visible
-    ├── ServerFault               Odoo broke while answering (its traceback is in `details`)
-    ├── NotAvailable              this server, version or protocol cannot do it
-    ├── NotAllowed                our own rules forbid it: posted documents, wrong state
-    ├── NotConfirmed              an earlier attempt was never confirmed; it must be settled first
-    └── SecretStoreUnavailable    no keyring that can be used
+DeskError                     known: what happened, what it means, what to do
+├── InvalidInput              something typed, or in a file, cannot be used as it is
+├── ConnectionProblem         between us and the server
+│   ├── AddressUnusable       the address cannot be a server's
+│   ├── NotSent               nothing reached the server: refused, no route, no such name
+│   ├── CertificateRefused    the server could not prove who it is
+│   ├── OutcomeUnknown        it may have reached the server; what became of it is not known
+│   ├── NotOdoo               something answered, but not Odoo's programming interface
+│   ├── AnswerDamaged         cut off, or not what the format allows
+│   └── AnswerTooLarge        larger than we are willing to hold
+├── SignInRefused             user, password or key not accepted
+├── DatabaseUnknown           no database of that name
+├── DatabaseNeeded            the server has several databases, and none was named
+├── ServerRefused             Odoo said no, for a reason a person can read
+│   ├── AccessRefused         this user lacks the right
+│   └── RecordGone            deleted, or no longer visible
+├── ServerFault               Odoo broke while answering (its traceback is in `details`)
+├── NotAvailable              this server, version or protocol cannot do it
+├── NotAllowed                our own rules forbid it: posted documents, wrong state
+├── NotConfirmed              an earlier attempt was never confirmed; it must be settled first
+└── SecretStoreUnavailable    no keyring that can be used
 """
 
 from __future__ import annotations
