@@ -34,7 +34,7 @@ class Dialect:
     rights_method: str
     sums_method: str
     pay_word: str
-    post_word: str
+    """What Odoo's own button says: Register Payment, from 18 on Pay. Confirm (Post for an entry) it says on all versions."""
     session_for_errors: bool = False
     """14 answers JSON-RPC errors as an HTML page unless a session cookie names the database (api-facts 1.5)."""
     lines_need_account: bool = False
@@ -49,7 +49,6 @@ _ROWS = (
         "check_access_rights",
         "read_group",
         "Register Payment",
-        "Post",
         session_for_errors=True,
         lines_need_account=True,
     ),
@@ -60,13 +59,10 @@ _ROWS = (
         "check_access_rights",
         "read_group",
         "Register Payment",
-        "Post",
         session_for_errors=True,
         lines_need_account=True,
     ),
-    Dialect(
-        16, ("jsonrpc", "xmlrpc", "rest"), "flat", "check_access_rights", "read_group", "Register Payment", "Confirm"
-    ),
+    Dialect(16, ("jsonrpc", "xmlrpc", "rest"), "flat", "check_access_rights", "read_group", "Register Payment"),
     Dialect(
         17,
         ("jsonrpc", "xmlrpc", "rest"),
@@ -74,9 +70,8 @@ _ROWS = (
         "check_access_rights",
         "read_group",
         "Register Payment",
-        "Confirm",
     ),
-    Dialect(18, ("jsonrpc", "xmlrpc", "rest"), "specification", "has_access", "read_group", "Pay", "Confirm"),
+    Dialect(18, ("jsonrpc", "xmlrpc", "rest"), "specification", "has_access", "read_group", "Pay"),
     Dialect(
         19,
         ("json2", "jsonrpc", "xmlrpc", "rest"),
@@ -84,7 +79,6 @@ _ROWS = (
         "has_access",
         "formatted_read_group",
         "Pay",
-        "Confirm",
     ),
     Dialect(
         20,
@@ -93,7 +87,6 @@ _ROWS = (
         "has_access",
         "formatted_read_group",
         "Pay",
-        "Confirm",
     ),
 )
 DIALECTS = {row.major: row for row in _ROWS}

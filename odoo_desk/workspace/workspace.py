@@ -19,9 +19,10 @@ from odoo_desk.workspace.paying import Paying
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Odoo's own names for its buttons in the server's version."""
+    """Odoo's own names for its buttons in the server's version: posting an invoice, posting an entry, paying."""
 
     post: str
+    post_entry: str
     pay: str
 
 
@@ -82,7 +83,7 @@ async def open_workspace(profile: Profile, client: Client) -> Workspace:
 def _describe(client: Client) -> Server:
     unencrypted = "The connection is not encrypted: anybody on the way can read it." if client.is_unencrypted else ""
     notice = " ".join(filter(None, (notice_for(client.version), unencrypted)))
-    words = Words(client.dialect.post_word, client.dialect.pay_word)
+    words = Words("Confirm", "Post", client.dialect.pay_word)
     return Server(
         client.address.url,
         client.access.database,
