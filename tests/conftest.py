@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.leftovers import Leftovers
-from tests.real_odoo import LiveServer, LiveServers
+from tests.real_odoo import LiveServer, LiveServers, NoServer
 
 if TYPE_CHECKING:
     from odoo_desk.demo.server import DemoServer
@@ -241,4 +241,12 @@ def demo_server() -> Iterator[Callable[..., DemoServer]]:
 
 @pytest.fixture(scope="session")
 def live_server() -> Callable[[int], LiveServer]:
-    return LiveServers()
+    servers = LiveServers()
+
+    def server(version: int) -> LiveServer:
+        try:
+            return servers(version)
+        except NoServer as missing:
+            pytest.skip(str(missing))
+
+    return server

@@ -1,0 +1,41 @@
+# Every target does the set-up it needs (packaging/setup/prepare.sh), so a fresh clone needs python3 and make only.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check live bundle format prepare clean
+BIN := .venv/bin
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/pytest
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: prepare ## try it: the window on a demo company, no server needed
+	@packaging/setup/demo.sh
+
+run: prepare ## the window, on your own server
+	@$(BIN)/odoo-desk
+
+test: check ## linters, types, layers and all tests (no server needed)
+	$(PYTEST) -n auto
+
+check: prepare ## linters, types and layers only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+live: prepare ## the tests against real Odoo 14 and 19 (tests/real_odoo.py says how to name the servers)
+	$(PYTEST) -m live
+
+bundle: ## a folder that runs on any Linux without Python: dist/odoo-desk
+	@packaging/setup/prepare.sh bundle
+	@packaging/linux/build.sh
+
+format: prepare ## put the code in its usual form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+prepare:
+	@packaging/setup/prepare.sh
+
+clean: ## remove what was made, the virtual environment too
+	rm -rf .venv build dist screenshots .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
