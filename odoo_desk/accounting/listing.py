@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.records import Account, Invoice, MoveType, Partner, Payment, PaymentState, State
+from odoo_desk.accounting.records import Account, Invoice, MoveType, Partner, Payment, PaymentState
 
 Row: TypeAlias = Invoice | Payment | Partner | Account
 
@@ -72,6 +72,7 @@ class Summary:
     company_sum: CurrencySum | None = None
 
 
+# (field, descending) that a book has when the query names none.
 DEFAULT_ORDER = {
     Book.PARTNERS: ("name", False),
     Book.ACCOUNTS: ("code", False),
@@ -79,5 +80,9 @@ DEFAULT_ORDER = {
     Book.JOURNAL_ENTRIES: ("accounting_date", True),
 }
 DOCUMENT_ORDER = ("invoice_date", True)
-OPEN_PAYMENT_STATES = frozenset({PaymentState.NOT_PAID, PaymentState.PARTIAL})
-ALL_STATES = tuple(State)
+
+
+def order_of(query: Query) -> tuple[str, bool]:
+    if query.order:
+        return query.order, query.descending
+    return DEFAULT_ORDER.get(query.book, DOCUMENT_ORDER)

@@ -66,20 +66,23 @@ class Outbox:
     async def close(self) -> None:
         await self._database.close()
 
-    async def begin(self, marker: str, documents: Sequence[int]) -> Entry | None:
-        """Writes the order down. When the marker is known already nothing is written, and what became of it is returned."""
-
+    async def find(self, marker: str) -> Entry | None:
         def work(connection: sqlite3.Connection) -> Entry | None:
             known = connection.execute("select * from payment where marker = ?", (marker,)).fetchone()
-            if known:
-                return _entry(known)
+            return _entry(known) if known else None
+
+        return await self._database.run(work)
+
+    async def begin(self, marker: str, documents: Sequence[int]) -> None:
+        """Writes the order down. A marker is begun once: a second time is an error, in another program's window too."""
+
+        def work(connection: sqlite3.Connection) -> None:
             connection.execute(
                 "insert into payment values (?, ?, ?, ?, '[]', ?, '[]')",
                 (marker, datetime.now(UTC).isoformat(), self._book, json.dumps(list(documents)), Progress.PREPARED),
             )
-            return None
 
-        return await self._database.run(work)
+        await self._database.run(work)
 
     async def sending(self, marker: str, wizards: Sequence[int]) -> None:
         """The wizards exist on the server and are about to be run."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from odoo_desk.accounting.records import Invoice, PaymentOrder, PaymentProposal, PaymentResult
 from odoo_desk.accounting.rules import Action, refusal
-from odoo_desk.errors import DeskError, NotAllowed, NotConfirmed, OutcomeUnknown
+from odoo_desk.errors import DeskError, NotAllowed, NotConfirmed, OutcomeUnknown, ServerRefused
 from odoo_desk.odoo.ledger import Ledger
 from odoo_desk.store.outbox import Outbox, Progress
 from odoo_desk.workspace.changes import Change, Changes
@@ -47,14 +47,15 @@ class Paying:
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
     async def _register(self, order: PaymentOrder) -> PaymentResult:
-        documents = await self._payable(order.document_ids)
-        await self._refuse_unconfirmed(order.document_ids)
-        if known := await self._outbox.begin(order.marker, order.document_ids):
+        if known := await self._outbox.find(order.marker):
             if known.progress is Progress.DONE:
                 return await self._result(order.document_ids, known.payment_ids)
             raise NotAllowed(
-                f"This payment was already tried: {known.reason}", advice="Close the window and start again."
+                f"This payment was already tried. {known.reason}", advice="Close the window and start again."
             )
+        documents = await self._payable(order.document_ids)
+        await self._refuse_unconfirmed(order.document_ids)
+        await self._outbox.begin(order.marker, order.document_ids)
         try:
             wizards = await self._ledger.payments.prepare(order, documents)
         except DeskError as problem:
@@ -76,6 +77,12 @@ class Paying:
             except DeskError as problem:
                 await self._outbox.refused(order.marker, problem.message)
                 await self._tell(order.document_ids, payment_ids)
+                if payment_ids:
+                    raise ServerRefused(
+                        f"{len(payment_ids)} of {len(wizards)} payments were made, the next one was refused: {problem.message}",
+                        advice="Look at the documents, then pay the rest.",
+                        details=problem.details,
+                    ) from problem
                 raise
         await self._outbox.done(order.marker, payment_ids)
         return await self._result(order.document_ids, payment_ids)

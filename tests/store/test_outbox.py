@@ -22,10 +22,11 @@ async def opened(path, book="books.example.com shop 1"):
 
 async def test_a_marker_is_begun_once(path):
     outbox = await opened(path)
-    assert await outbox.begin("m1", [7, 8]) is None
+    assert await outbox.find("m1") is None
+    await outbox.begin("m1", [7, 8])
     await outbox.sending("m1", [3])
     await outbox.done("m1", [21])
-    known = await outbox.begin("m1", [7, 8])
+    known = await outbox.find("m1")
     assert known is not None
     assert (known.progress, known.payment_ids, known.wizards) == (Progress.DONE, (21,), (3,))
     await outbox.close()

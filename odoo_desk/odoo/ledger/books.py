@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from odoo_desk.accounting.listing import Book, CurrencySum, Query, Row, Summary
+from odoo_desk.accounting.listing import Book, CurrencySum, Query, Row, Summary, order_of
 from odoo_desk.accounting.money import ZERO
 from odoo_desk.accounting.records import Invoice, MoveType, Partner
 from odoo_desk.odoo.ledger import reading
@@ -137,22 +137,25 @@ class Books:
         return list(ids_of(await self._session.search_read(LINE, domain, ["move_id"]), "move_id"))
 
     async def _order(self, query: Query) -> str:
+        ours, descending = order_of(query)
         if query.book is Book.PAYMENTS:
-            name, model = _PAYMENT_ORDER.get(query.order, query.order or "date"), PAYMENT
-            name = await self._payments.order_field(name)
+            model, name = PAYMENT, await self._payments.order_field(_PAYMENT_ORDER.get(ours, ours))
         elif query.book is Book.PARTNERS:
-            name, model = _PARTNER_ORDER.get(query.order, query.order or "name"), "res.partner"
+            model, name = "res.partner", _PARTNER_ORDER.get(ours, ours)
+            if name == "name":  # a contact sorts under its company, where the version keeps that name
+                name = await self._session.name_of(model, "sorted_name")
         elif query.book is Book.ACCOUNTS:
-            name, model = query.order or "code", "account.account"
-            if name in ("kind", "archived"):
-                name = await self._session.name_of(model, name)
+            known = ("kind", "archived")
+            model, name = (
+                "account.account",
+                await self._session.name_of("account.account", ours) if ours in known else ours,
+            )
         else:
-            default = "date" if query.book is Book.JOURNAL_ENTRIES else "invoice_date"
-            name, model = _DOCUMENT_ORDER.get(query.order, query.order or default), MOVE
+            model, name = MOVE, _DOCUMENT_ORDER.get(ours, ours)
         field = (await self._session.fields(model)).get(name)
-        direction = "desc" if query.descending else "asc"
-        sortable = field is not None and (field.stored or model == PAYMENT or name == "code")
-        return f"{name} {direction}, id desc" if sortable else "id desc"
+        # 18 and later compute an account's code per company, and still sort by it.
+        sortable = field is not None and (field.stored or name == "code")
+        return f"{name} {'desc' if descending else 'asc'}, id desc" if sortable else "id desc"
 
 
 def _by_date(operator: str, day: date, *, entries: bool) -> list[Argument]:

@@ -221,7 +221,7 @@ class Directory:
                 old_types.get(row.linked_id(kind) or 0, "") if kind == "user_type_id" else row.text(kind),
                 row.flag("reconcile"),
                 row.flag(archived) is (archived == "deprecated"),
-                sums[row.id].amount("balance", currency) if row.id in sums else ZERO,
+                sums[row.id].amount("balance", currency) if row.id in sums else currency.round(ZERO),
             )
             for row in rows
         )

@@ -186,7 +186,12 @@ class Documents:
     async def change(self, original: Draft, edited: Draft) -> None:
         """InvalidInput when it is no draft; nothing is sent when nothing differs."""
         assert original.id is not None
-        values = writing.changes_between(original, await self.complete(edited), html=await self._narration_is_html())
+        values = writing.changes_between(
+            original,
+            await self.complete(edited),
+            html=await self._narration_is_html(),
+            resend_names=self._session.dialect.lines_lose_names,
+        )
         if values:
             await self._session.call(MOVE, "write", [original.id], {"vals": values})
 

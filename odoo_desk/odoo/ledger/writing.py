@@ -60,8 +60,9 @@ def dates_of(draft: Draft) -> dict[str, Argument]:
     return values
 
 
-def changes_between(original: Draft, edited: Draft, *, html: bool) -> dict[str, Argument]:
-    """Only what differs, so that fields and lines we have never heard of stay as they are. Empty when nothing does."""
+def changes_between(original: Draft, edited: Draft, *, html: bool, resend_names: bool) -> dict[str, Argument]:
+    """Only what differs, so that fields and lines we have never heard of stay as they are. Empty when nothing does.
+    `resend_names`: see Dialect.lines_lose_names."""
     values: dict[str, Argument] = {
         theirs: _sent(getattr(edited, ours))
         for ours, theirs in FIELDS.items()
@@ -73,7 +74,7 @@ def changes_between(original: Draft, edited: Draft, *, html: bool) -> dict[str, 
         values["invoice_payment_term_id"] = False
     if edited.narration != original.narration:
         values["narration"] = markup(edited.narration) if html else edited.narration
-    if commands := _line_commands(original, edited):
+    if commands := _line_commands(original, edited, resend_names=resend_names):
         values[line_field(edited)] = commands
     return values
 
@@ -87,13 +88,13 @@ def annotations_between(original: Draft, edited: Draft, *, html: bool) -> dict[s
     return values
 
 
-def _line_commands(original: Draft, edited: Draft) -> list[Argument]:
+def _line_commands(original: Draft, edited: Draft, *, resend_names: bool) -> list[Argument]:
     before = {line.id: line for line in original.lines if line.id}
     after = [line for line in edited.lines if line.id or not line.is_blank]
     kept = [line.id for line in after if line.id]
     removed: list[Argument] = [[DELETE, line_id, 0] for line_id in before if line_id not in kept]
     in_order = kept == [line_id for line_id in before if line_id in kept] and not any(line.id is None for line in after)
-    commands = removed
+    commands, updates = removed, dict[int, dict[str, Argument]]()
     for position, line in enumerate(after, start=1):
         if line.id is None:
             commands.append([CREATE, 0, _line_values(edited, line, position * STEP)])
@@ -101,9 +102,12 @@ def _line_commands(original: Draft, edited: Draft) -> list[Argument]:
         changed = _line_changes(edited, before[line.id], line)
         if not in_order:
             changed["sequence"] = position * STEP
-        if changed:
-            commands.append([UPDATE, line.id, changed])
-    return commands
+        updates[line.id] = changed
+    if commands or any(updates.values()):
+        for line in after:
+            if resend_names and line.id and line.product_id:
+                updates[line.id].setdefault("name", line.name)
+    return [*commands, *([UPDATE, line_id, changed] for line_id, changed in updates.items() if changed)]
 
 
 def _line_values(draft: Draft, line: DraftLine, sequence: int) -> dict[str, Argument]:
