@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 display() {
     [ "$(uname)" = Darwin ] && return 0
     [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || return 1
-    (.venv/bin/python -c 'from PySide6.QtGui import QGuiApplication; QGuiApplication([])') >/dev/null 2>&1
+    sh -c '.venv/bin/python -c "from PySide6.QtGui import QGuiApplication; QGuiApplication([])" || exit 1' >/dev/null 2>&1
 }
 
 if display; then

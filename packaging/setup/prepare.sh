@@ -68,12 +68,17 @@ apt_install() {
     as_root $install "$@" >/dev/null 2>&1 || { as_root apt-get update -qq && as_root $install "$@" >/dev/null; }
 }
 
+# $1: a Python that has to make the virtual environment, or nothing.
 system_packages() {
     has_apt || return 0
     # shellcheck disable=SC2086 # words
     missing=$(missing_packages $QT_PACKAGES)
+    # Debian keeps two modules of Python in a package of their own.
+    if [ -n "$1" ] && ! makes_venvs "$1"; then
+        missing="$missing$("$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+    fi
     # shellcheck disable=SC2086
-    [ -z "$missing" ] || apt_install $missing || say "going on without them; Qt will say so if it cannot do without"
+    [ -z "$missing" ] || apt_install $missing || say "going on without them"
 }
 
 # --- the virtual environment -------------------------------------------------------------------------------------------
@@ -84,17 +89,13 @@ venv_is_usable() {
         head -1 .venv/bin/pip | grep -qF "$here/.venv/"
 }
 
+makes_venvs() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
 make_venv() {
-    interpreter=$(find_python)
-    say "creating .venv with $("$interpreter" --version 2>&1) ($interpreter)"
+    makes_venvs "$1" || give_up "$1 cannot make a virtual environment: it lacks the modules venv and ensurepip"
+    say "creating .venv with $("$1" --version 2>&1) ($1)"
     rm -rf .venv
-    if ! "$interpreter" -c 'import ensurepip, venv' 2>/dev/null; then
-        # Debian keeps these two in a package of their own.
-        version=$("$interpreter" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-        has_apt || give_up "$interpreter lacks the modules venv and ensurepip"
-        apt_install "python$version-venv" || exit 1
-    fi
-    "$interpreter" -m venv .venv
+    "$1" -m venv .venv
 }
 
 install_package() {
@@ -110,10 +111,12 @@ install_package() {
 
 if ! ready; then
     started=$(date +%s)
-    system_packages
-    venv_is_usable || make_venv
+    maker=
+    venv_is_usable || maker=$(find_python)
+    system_packages "$maker"
+    [ -z "$maker" ] || make_venv "$maker"
     install_package
-    "$python" -c 'import PySide6.QtWidgets, PySide6.QtSvg' || give_up "Qt does not start on this machine: a system library is missing (see above)"
+    "$python" -c 'import PySide6.QtWidgets, PySide6.QtSvg' || give_up "Qt cannot be loaded on this machine: a system library is missing (see above)"
     wanted_stamp > "$stamp"
     say "done in $(($(date +%s) - started)) s"
 fi
