@@ -107,7 +107,8 @@ def _line_commands(original: Draft, edited: Draft, *, resend_names: bool) -> lis
         for line in after:
             if resend_names and line.id and line.product_id:
                 updates[line.id].setdefault("name", line.name)
-    return [*commands, *([UPDATE, line_id, changed] for line_id, changed in updates.items() if changed)]
+    commands.extend([UPDATE, line_id, changed] for line_id, changed in updates.items() if changed)
+    return commands
 
 
 def _line_values(draft: Draft, line: DraftLine, sequence: int) -> dict[str, Argument]:
