@@ -5,19 +5,22 @@ set -eu
 cd "$(dirname "$0")/../.."
 here=$(pwd -P)
 groups="dev $*"
+# What was there stays there.
+[ ! -f .venv/prepared ] || groups="$(printf '%s\n' $groups $(sed -n 's/^group //p' .venv/prepared) | sort -u | tr '\n' ' ')"
 python=.venv/bin/python
 stamp=.venv/prepared
 
 say() { printf '%s\n' "set-up: $*" >&2; }
 give_up() { say "$@"; exit 1; }
 
-wanted_stamp() { printf '%s %s ' "$here" "$groups"; cksum < pyproject.toml; }
+wanted_stamp() { printf '%s ' "$here"; cksum < pyproject.toml; }
+has_groups() { for group in $groups; do grep -qx "group $group" "$stamp" || return 1; done; }
 
 suits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
 
 # Sounds like work, but is 30 ms: the venv runs, lies here, holds us, and was made for this pyproject.toml.
 ready() {
-    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted_stamp)" ] && "$python" -I -c 'import odoo_desk, qasync' 2>/dev/null
+    [ -f "$stamp" ] && [ "$(head -1 "$stamp")" = "$(wanted_stamp)" ] && has_groups && "$python" -I -c 'import odoo_desk, qasync' 2>/dev/null
 }
 
 find_python() {
@@ -117,6 +120,6 @@ if ! ready; then
     [ -z "$maker" ] || make_venv "$maker"
     install_package
     "$python" -c 'import PySide6.QtWidgets, PySide6.QtSvg' || give_up "Qt cannot be loaded on this machine: a system library is missing (see above)"
-    wanted_stamp > "$stamp"
+    { wanted_stamp; printf 'group %s\n' $groups; } > "$stamp"
     say "done in $(($(date +%s) - started)) s"
 fi
