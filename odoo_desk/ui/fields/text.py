@@ -1,0 +1,60 @@
+"""A line of text that can say what is wrong with it: in red, with a sign, in the tooltip and to a screen reader."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+COMPLAINT_LIGHT, COMPLAINT_DARK = QColor("#b3261e"), QColor("#ff8a80")
+
+
+def complaint_colour(widget: QWidget) -> QColor:
+    is_dark = widget.palette().base().color().lightness() < 128
+    return COMPLAINT_DARK if is_dark else COMPLAINT_LIGHT
+
+
+class TextEdit(QLineEdit):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._complaint = ""
+        self._usual_tip = ""
+        self.textEdited.connect(self._forgive)
+
+    @property
+    def complaint(self) -> str:
+        return self._complaint
+
+    def complain(self, text: str) -> None:
+        """Shows that the field needs another look; "" takes it back. The text stays as it was typed."""
+        if text == self._complaint:
+            return
+        if not self._complaint:
+            self._usual_tip = self.toolTip()
+        self._complaint = text
+        self.setToolTip(text or self._usual_tip)
+        self.setAccessibleDescription(text)
+        self.update()
+
+    def _forgive(self) -> None:
+        self.complain("")
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        if not self._complaint:
+            return
+        painter = QPainter(self)
+        colour = complaint_colour(self)
+        painter.setPen(QPen(colour, 2))
+        painter.drawLine(QPoint(2, self.height() - 2), QPoint(self.width() - 3, self.height() - 2))
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        sign = self.rect().adjusted(4, 0, -6, 0)
+        edge = (
+            Qt.AlignmentFlag.AlignLeft
+            if self.alignment() & Qt.AlignmentFlag.AlignRight
+            else Qt.AlignmentFlag.AlignRight
+        )
+        painter.drawText(sign, edge | Qt.AlignmentFlag.AlignVCenter, "!")
+        painter.end()

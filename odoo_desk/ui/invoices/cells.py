@@ -1,0 +1,155 @@
+"""How a cell of the lines grid is edited: which field opens in it, and where its keys go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from odoo_desk.errors import InvalidInput
+from odoo_desk.ui.fields.choice import ChoiceEdit, Provider
+from odoo_desk.ui.fields.money import read_number
+from odoo_desk.ui.fields.several import SeveralEdit
+from odoo_desk.ui.fields.suggestions import Choice
+from odoo_desk.ui.fields.text import TextEdit
+from odoo_desk.ui.invoices.columns import Kind
+from odoo_desk.ui.invoices.lines_model import LinesModel
+
+if TYPE_CHECKING:
+    from odoo_desk.ui.invoices.line import Line
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 30
+
+
+class Cells(QStyledItemDelegate):
+    """`stepped` asks the grid to go on after a key ended the editing: +1 for Tab, -1 for Shift+Tab, 0 for Enter.
+    `unsettled` asks it to look up what was typed and left before an answer came."""
+
+    stepped = Signal(int)
+    unsettled = Signal(object, str)
+    product_chosen = Signal(object)
+
+    def __init__(self, model: LinesModel, providers: Mapping[str, Provider], parent: QObject) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._providers = providers
+        self.taxes: Callable[[], tuple[Choice, ...]] = tuple
+
+    # --- editors ------------------------------------------------------------------------------------------------------
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index, /) -> QWidget:
+        del option
+        line, column = self._model.line(index.row()), self._model.columns[index.column()]
+        kind = Kind.TEXT if line.is_text else column.kind
+        editor: TextEdit
+        if kind is Kind.RECORD:
+            editor = ChoiceEdit(self._providers[column.field], parent)
+        elif kind is Kind.TAXES:
+            editor = SeveralEdit(self.taxes(), parent)
+        else:
+            editor = TextEdit(parent)
+        if kind is Kind.NUMBER:
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        editor.setFrame(False)
+        editor.setObjectName(f"cell_{column.field}")
+        editor.setAccessibleName("Description" if line.is_text else column.title)
+        editor.setAutoFillBackground(True)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index, /) -> None:
+        line, column = self._model.line(index.row()), self._model.columns[index.column()]
+        name = "name" if line.is_text else column.field
+        assert isinstance(editor, TextEdit)
+        if isinstance(editor, ChoiceEdit):
+            editor.set_choice(line.records.get(name))
+        elif isinstance(editor, SeveralEdit):
+            editor.set_value(line.taxes)
+        else:
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        if (typed := line.pending.get(name)) is not None:
+            editor.setText(typed)
+        editor.complain(line.troubles.get(name, ""))
+        editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index, /) -> None:
+        del model
+        line, column = self._model.line(index.row()), self._model.columns[index.column()]
+        assert isinstance(editor, TextEdit)
+        if line.is_text or column.kind is Kind.TEXT:
+            if editor.isModified():
+                self._model.set_text(line, editor.text())
+        elif isinstance(editor, ChoiceEdit):
+            self._take_record(editor, line, column.field)
+        elif isinstance(editor, SeveralEdit):
+            try:
+                self._take_taxes(editor, line)
+            except InvalidInput as problem:
+                self._model.set_pending(line, column.field, editor.text(), str(problem))
+        elif editor.isModified():
+            try:
+                self._model.set_number(line, column.field, read_number(editor.text()))
+            except InvalidInput as problem:
+                self._model.set_pending(line, column.field, editor.text(), str(problem))
+
+    def _take_record(self, editor: ChoiceEdit, line: Line, name: str) -> None:
+        if not editor.is_settled:
+            editor.finish()
+        if not editor.is_settled:
+            self._model.set_pending(line, name, editor.text().strip(), editor.complaint)
+            if not editor.complaint:
+                self.unsettled.emit(line, name)
+            return
+        choice, before = editor.choice(), line.records.get(name)
+        self._model.set_record(line, name, choice)
+        if name == "product_id" and choice and choice != before:
+            self.product_chosen.emit(line)
+
+    def _take_taxes(self, editor: SeveralEdit, line: Line) -> None:
+        found = editor.read()
+        if found != line.taxes or "tax_ids" in line.pending:
+            self._model.set_taxes_of(line, found)
+
+    # --- keys ---------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, editor: QObject, event: QEvent, /) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, TextEdit):
+            if isinstance(editor, ChoiceEdit | SeveralEdit) and editor.handle_key(event):
+                return True
+            steps = {
+                Qt.Key.Key_Tab: 1,
+                Qt.Key.Key_Backtab: -1,
+                Qt.Key.Key_Return: 0,
+                Qt.Key.Key_Enter: 0,
+            }
+            step = steps.get(Qt.Key(event.key()))
+            if step is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+                self.stepped.emit(step)
+                return True
+        return super().eventFilter(editor, event)
+
+    # --- looks --------------------------------------------------------------------------------------------------------
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index, /) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index, /) -> None:
+        del index
+        editor.setGeometry(option.rect)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, /) -> None:
+        """The cell that the keyboard is in has a frame, not only a colour."""
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        option.rect = option.rect.adjusted(4, 0, -4, 0)
+        super().paint(painter, option, index)
+        if focused:
+            painter.save()
+            painter.setPen(QPen(option.palette.highlight().color(), 2))
+            painter.drawRect(option.rect.adjusted(-3, 1, 3, -2))
+            painter.restore()

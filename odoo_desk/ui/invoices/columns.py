@@ -1,0 +1,51 @@
+"""The columns of the lines grid, for invoices and for journal entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from odoo_desk.accounting.records import MoveType
+
+
+class Kind(Enum):
+    RECORD = auto()
+    TEXT = auto()
+    NUMBER = auto()
+    TAXES = auto()
+    SUBTOTAL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`field` is the DraftLine's; `decimals` how many places a number shows at least; `share` how much of the spare width it takes."""
+
+    field: str
+    title: str
+    kind: Kind
+    width: int
+    decimals: int = 0
+    share: int = 0
+
+
+_INVOICE = (
+    Column("product_id", "Product", Kind.RECORD, 170, share=2),
+    Column("account_id", "Account", Kind.RECORD, 150, share=1),
+    Column("name", "Description", Kind.TEXT, 200, share=4),
+    Column("quantity", "Quantity", Kind.NUMBER, 78, decimals=0),
+    Column("price_unit", "Price", Kind.NUMBER, 92, decimals=2),
+    Column("discount", "Disc. %", Kind.NUMBER, 64, decimals=0),
+    Column("tax_ids", "Taxes", Kind.TAXES, 120, share=1),
+    Column("subtotal", "Amount", Kind.SUBTOTAL, 104, decimals=2),
+)
+_ENTRY = (
+    Column("account_id", "Account", Kind.RECORD, 220, share=2),
+    Column("partner_id", "Partner", Kind.RECORD, 180, share=2),
+    Column("name", "Label", Kind.TEXT, 220, share=3),
+    Column("debit", "Debit", Kind.NUMBER, 120, decimals=2),
+    Column("credit", "Credit", Kind.NUMBER, 120, decimals=2),
+)
+
+
+def columns_for(move_type: MoveType) -> tuple[Column, ...]:
+    return _ENTRY if move_type.is_entry else _INVOICE

@@ -1,0 +1,324 @@
+"""The lines grid: a table that is filled with the keyboard alone. Tab and Enter go on, the last cell opens the next line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from odoo_desk.accounting.records import DraftLine, LineKind
+from odoo_desk.errors import DeskError
+from odoo_desk.ui import tasks
+from odoo_desk.ui.fields.choice import Provider, only_match
+from odoo_desk.ui.fields.suggestions import Choice
+from odoo_desk.ui.invoices.cells import ROW_HEIGHT, Cells
+from odoo_desk.ui.invoices.columns import Kind
+from odoo_desk.ui.invoices.line import Line
+from odoo_desk.ui.invoices.lines_model import LinesModel
+
+OfferLine = Callable[[int], Coroutine[object, object, DraftLine]]
+_CONTROL, _ALT, _SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+class LinesGrid(QTableView):
+    def __init__(
+        self,
+        model: LinesModel,
+        providers: Mapping[str, Provider],
+        offer_line: OfferLine,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._lines = model
+        self._providers = providers
+        self._offer_line = offer_line
+        self._cells = Cells(model, providers, self)
+        self.setModel(model)
+        self.setItemDelegate(self._cells)
+        self.setObjectName("lines")
+        self.setAccessibleName("Lines")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.SelectedClicked
+        )
+        self.setTabKeyNavigation(True)
+        self.setShowGrid(True)
+        self.setAlternatingRowColors(False)
+        self.setWordWrap(False)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setMinimumWidth(28)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setHighlightSections(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(40)
+        self.horizontalHeader().sectionResized.connect(self._remember_width)
+        self._set_by_hand: set[int] = set()
+        self._fitting = False
+        self._cells.stepped.connect(self._after_editing)
+        self._cells.unsettled.connect(self._look_up)
+        self._cells.product_chosen.connect(self._fill_from_product)
+        model.rearranged.connect(self._span_texts)
+        model.modelReset.connect(self._start_at_top)
+        self._span_texts()
+
+    def set_taxes(self, taxes: Sequence[Choice]) -> None:
+        offered = tuple(taxes)
+        self._cells.taxes = lambda: offered
+
+    # --- moving -------------------------------------------------------------------------------------------------------
+
+    def go_to(self, row: int, name: str = "") -> None:
+        """To a cell, by its field; to the first of the row without one."""
+        column = 0 if self._lines.line(row).is_text else max(self._lines.column_of(name), 0)
+        self.setCurrentIndex(self._lines.index(row, column))
+        self.scrollTo(self.currentIndex())
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add(self, kind: LineKind = LineKind.PRODUCT) -> None:
+        """A new line at the end, or a section or note after the current line, ready to be typed into."""
+        last = self._lines.rowCount() - 1
+        if kind is LineKind.PRODUCT:
+            self.go_to(last, self._first_field(last))
+            return
+        current = self.currentIndex().row()
+        row = last if current < 0 or current >= last else current + 1
+        self._lines.insert(row, kind)
+        self.go_to(row)
+        self.edit(self.currentIndex())
+
+    def finish_editing(self) -> None:
+        """What is being typed goes into the draft."""
+        editor = self.focusWidget() if self.state() == QAbstractItemView.State.EditingState else None
+        if editor is None:
+            editor = self.indexWidget(self.currentIndex())
+        if editor is not None and editor is not self and self.state() == QAbstractItemView.State.EditingState:
+            self.commitData(editor)
+            self.closeEditor(editor, Cells.EndEditHint.NoHint)
+
+    def _after_editing(self, step: int) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if step < 0:
+            self._step_back()
+        else:
+            self._step_on(may_leave=step > 0)
+
+    def _step_on(self, *, may_leave: bool) -> None:
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        last = self._lines.rowCount() - 1
+        if row < 0:
+            self.go_to(0, self._first_field(0))
+            return
+        is_empty_end = row == last and row > 0 and self._lines.line(row).is_blank
+        if is_empty_end and may_leave and column == self._lines.column_of(self._first_field(row)):
+            self._leave(forward=True)
+            return
+        following = self._next_editable(row, column)
+        if following is not None:
+            self.setCurrentIndex(self._lines.index(row, following))
+        elif row < last:
+            self.go_to(row + 1, self._first_field(row + 1))
+        elif may_leave:
+            self._leave(forward=True)
+
+    def _step_back(self) -> None:
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        editable = [each for each in range(column) if self._lines.is_editable(row, each)] if row >= 0 else []
+        if editable:
+            self.setCurrentIndex(self._lines.index(row, editable[-1]))
+        elif row > 0:
+            columns = [each for each in range(self._lines.columnCount()) if self._lines.is_editable(row - 1, each)]
+            self.setCurrentIndex(self._lines.index(row - 1, columns[-1]))
+        else:
+            self._leave(forward=False)
+
+    def _next_editable(self, row: int, column: int) -> int | None:
+        if self._lines.line(row).is_text:
+            return None
+        columns = range(column + 1, self._lines.columnCount())
+        return next((each for each in columns if self._lines.is_editable(row, each)), None)
+
+    def _first_field(self, row: int) -> str:
+        """Where a line begins: at the description, when the line above has no product either."""
+        above = next((line for line in map(self._lines.line, range(row - 1, -1, -1)) if not line.is_text), None)
+        without_product = above is not None and above.draft.product_id is None and not above.is_blank
+        has_products = self._lines.column_of("product_id") >= 0
+        return "name" if has_products and without_product else self._lines.columns[0].field
+
+    def _leave(self, *, forward: bool) -> None:
+        self.setTabKeyNavigation(False)
+        self.focusNextPrevChild(forward)
+        self.setTabKeyNavigation(True)
+
+    # --- what answers late --------------------------------------------------------------------------------------------
+
+    def _look_up(self, line: Line, name: str) -> None:
+        """The cell was left before the search answered: settle it when the answer comes, without moving anything."""
+        typed = line.pending[name]
+
+        def settle(found: Sequence[Choice]) -> None:
+            if line.pending.get(name) != typed or self._lines.row_of(line) < 0:
+                return
+            match = only_match(typed, found)
+            if match is None:
+                what = "several match" if found else "nothing matches"
+                self._lines.set_pending(line, name, typed, f"“{typed}”: {what}. Choose one from the list (F2).")
+                return
+            self._lines.set_record(line, name, match)
+            if name == "product_id":
+                self._fill_from_product(line)
+
+        def failed(problem: DeskError) -> bool:
+            if line.pending.get(name) == typed:
+                self._lines.set_pending(line, name, typed, str(problem))
+            return True
+
+        tasks.run(self, self._providers[name](typed), done=settle, failed=failed)
+
+    async def settle(self) -> None:
+        """Waits until what was typed quickly is looked up; what stays open is said by the model's draft_lines."""
+        for row in range(self._lines.rowCount()):
+            line = self._lines.line(row)
+            for name, typed in tuple(line.pending.items()):
+                if name not in self._providers or line.troubles.get(name):
+                    continue
+                match = only_match(typed, await self._providers[name](typed))
+                if match is not None and line.pending.get(name) == typed:
+                    self._lines.set_record(line, name, match)
+                    if name == "product_id":
+                        self._lines.fill_from_product(line, await self._offer_line(match.id))
+
+    def _fill_from_product(self, line: Line) -> None:
+        product = line.draft.product_id
+        if product is not None:
+            tasks.run(self, self._offer_line(product), done=partial(self._lines.fill_from_product, line))
+
+    # --- keys ---------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        key, held = Qt.Key(event.key()), event.modifiers()
+        if key == Qt.Key.Key_Tab:
+            self._step_on(may_leave=True)
+        elif key == Qt.Key.Key_Backtab:
+            self._step_back()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held & _CONTROL:
+            self._step_on(may_leave=False)
+        elif key == Qt.Key.Key_F2:
+            self.edit(self.currentIndex())
+        elif key == Qt.Key.Key_F4:
+            self._open_list()
+        elif key == Qt.Key.Key_Delete and not held:
+            self._clear_cell()
+        elif not self._arrange(key, held):
+            super().keyPressEvent(event)
+
+    def _arrange(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+        row = self.currentIndex().row()
+        if row < 0 or not _is_arranging(key, held):
+            return False
+        column = self.currentIndex().column()
+        if key == Qt.Key.Key_Delete:
+            self.remove_current()
+        elif key == Qt.Key.Key_D:
+            if not self._lines.line(row).is_blank:
+                self.setCurrentIndex(self._lines.index(self._lines.duplicate(row), column))
+        elif key == Qt.Key.Key_Apostrophe:
+            self._lines.copy_from_above(row, column)
+        elif key == Qt.Key.Key_Insert:
+            self._lines.insert(row)
+            self.go_to(row)
+        else:
+            by = -1 if key == Qt.Key.Key_Up else 1
+            self.setCurrentIndex(self._lines.index(self._lines.move(row, by), column))
+        return True
+
+    def remove_current(self) -> None:
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        row, column = index.row(), index.column()
+        self._lines.remove(row)
+        self.setCurrentIndex(self._lines.index(min(row, self._lines.rowCount() - 1), column))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_list(self) -> None:
+        index = self.currentIndex()
+        if index.isValid() and self._lines.columns[index.column()].kind in (Kind.RECORD, Kind.TAXES):
+            self.edit(index)
+            editor = self.indexWidget(index) or self.focusWidget()
+            if editor is not None and editor is not self:
+                press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier)
+                self._cells.eventFilter(editor, press)
+
+    def _clear_cell(self) -> None:
+        index = self.currentIndex()
+        if not index.isValid() or not self._lines.is_editable(index.row(), index.column()):
+            return
+        line, column = self._lines.line(index.row()), self._lines.columns[index.column()]
+        if line.is_text or column.kind is Kind.TEXT:
+            self._lines.set_text(line, "")
+        elif column.kind is Kind.RECORD:
+            self._lines.set_record(line, column.field, None)
+        elif column.kind is Kind.TAXES:
+            self._lines.set_taxes_of(line, ())
+        else:
+            self._lines.set_number(line, column.field, None)
+
+    def event(self, event: QEvent, /) -> bool:
+        # The window has shortcuts of its own: what arranges lines is ours while the grid has the focus.
+        is_ours = isinstance(event, QKeyEvent) and _is_arranging(Qt.Key(event.key()), event.modifiers())
+        if is_ours and event.type() == QEvent.Type.ShortcutOverride and self.currentIndex().isValid():
+            event.accept()
+            return True
+        return super().event(event)
+
+    # --- looks --------------------------------------------------------------------------------------------------------
+
+    def _span_texts(self) -> None:
+        self.clearSpans()
+        for row in range(self._lines.rowCount()):
+            if self._lines.line(row).is_text:
+                self.setSpan(row, 0, 1, self._lines.columnCount())
+
+    def _start_at_top(self) -> None:
+        self.setCurrentIndex(QModelIndex())
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, self.horizontalHeader().height() + 6 * ROW_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Spare width goes to the columns that hold text; what the user set stays as it is."""
+        columns = self._lines.columns
+        free = [number for number in range(len(columns)) if number not in self._set_by_hand]
+        fixed = sum(self.columnWidth(number) for number in self._set_by_hand)
+        spare = self.viewport().width() - fixed - sum(columns[number].width for number in free)
+        shares = sum(columns[number].share for number in free) or 1
+        self._fitting = True
+        for number in free:
+            self.setColumnWidth(number, columns[number].width + max(0, spare) * columns[number].share // shares)
+        self._fitting = False
+
+    def _remember_width(self, column: int) -> None:
+        if not self._fitting:
+            self._set_by_hand.add(column)
+
+
+def _is_arranging(key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+    if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        return bool(held & _ALT)
+    if key == Qt.Key.Key_Insert:
+        return bool(held & _SHIFT) or not held
+    return bool(held & _CONTROL) and key in (Qt.Key.Key_Delete, Qt.Key.Key_D, Qt.Key.Key_Apostrophe)

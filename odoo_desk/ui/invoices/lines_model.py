@@ -1,0 +1,320 @@
+"""The lines of a draft while they are edited: what is chosen, what is typed and not settled yet, what is wrong and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QFont
+
+from odoo_desk.accounting.estimate import line_amounts
+from odoo_desk.accounting.money import ZERO, Currency
+from odoo_desk.accounting.records import DraftLine, InvoiceLine, LineKind, MoveType, Tax
+from odoo_desk.errors import InvalidInput
+from odoo_desk.ui.fields.suggestions import Choice
+from odoo_desk.ui.invoices.columns import Column, Kind, columns_for
+from odoo_desk.ui.invoices.line import Line, loaded, number_of
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_DISPLAY, _EDIT, _TIP = (
+    int(Qt.ItemDataRole.DisplayRole),
+    int(Qt.ItemDataRole.EditRole),
+    int(Qt.ItemDataRole.ToolTipRole),
+)
+_ALIGN, _FONT, _COLOUR = (
+    int(Qt.ItemDataRole.TextAlignmentRole),
+    int(Qt.ItemDataRole.FontRole),
+    int(Qt.ItemDataRole.ForegroundRole),
+)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class LinesModel(QAbstractTableModel):
+    """Always ends with an empty line to type into; that one is never part of the draft."""
+
+    edited = Signal()
+    rearranged = Signal()
+
+    def __init__(self, move_type: MoveType, currency: Currency, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns: tuple[Column, ...] = columns_for(move_type)
+        self._move_type = move_type
+        self._currency = currency
+        self._taxes: Mapping[int, Tax] = {}
+        self._lines: list[Line] = []
+        self._bold, self._italic = QFont(), QFont()
+        self._bold.setBold(True)
+        self._italic.setItalic(True)
+        self.trouble_colour = QColor("#b3261e")
+        self.quiet_colour = QColor("#777777")
+        self._with_empty_line()
+
+    # --- in and out ---------------------------------------------------------------------------------------------------
+
+    def load(self, lines: Iterable[InvoiceLine]) -> None:
+        self.beginResetModel()
+        self._lines = [loaded(line) for line in lines]
+        self._with_empty_line()
+        self.endResetModel()
+        self.rearranged.emit()
+
+    def draft_lines(self) -> tuple[DraftLine, ...]:
+        """InvalidInput names line and column of what is not settled."""
+        for number, line in enumerate(self._lines):
+            for name, typed in line.pending.items():
+                trouble = line.troubles.get(name) or f"“{typed}” is not settled."
+                raise InvalidInput(f"Line {number + 1}: {trouble}", field=name, line=number)
+        return self.lines_so_far()
+
+    def lines_so_far(self) -> tuple[DraftLine, ...]:
+        """For an estimate while something is still being typed."""
+        drafts = [line.draft for line in self._lines]
+        while drafts and self._lines[len(drafts) - 1].is_blank:
+            drafts.pop()
+        return tuple(drafts)
+
+    def set_currency(self, currency: Currency) -> None:
+        self._currency = currency
+        self._repaint()
+
+    def set_taxes(self, taxes: Mapping[int, Tax]) -> None:
+        self._taxes = taxes
+        self._repaint()
+
+    @property
+    def balance(self) -> Decimal:
+        """Debit less credit of a journal entry."""
+        return sum((line.draft.debit - line.draft.credit for line in self._lines), ZERO)
+
+    @property
+    def has_content(self) -> bool:
+        return any(not line.is_blank for line in self._lines)
+
+    def line(self, row: int) -> Line:
+        return self._lines[row]
+
+    def row_of(self, line: Line) -> int:
+        """-1 when it was removed meanwhile."""
+        return next((row for row, each in enumerate(self._lines) if each is line), -1)
+
+    def column_of(self, name: str) -> int:
+        return next((number for number, column in enumerate(self.columns) if column.field == name), -1)
+
+    # --- editing ------------------------------------------------------------------------------------------------------
+
+    def set_record(self, line: Line, name: str, choice: Choice | None) -> None:
+        before = line.draft
+        line.set_record(name, choice)
+        self._settled(line, name, before)
+
+    def set_text(self, line: Line, text: str) -> None:
+        before = line.draft
+        line.draft = replace(before, name=text)
+        if line.draft != before:
+            line.by_hand.add("name")
+        self._settled(line, "name", before)
+
+    def set_number(self, line: Line, name: str, value: Decimal | None) -> None:
+        before = line.draft
+        is_side = name in ("debit", "credit") and value is not None
+        line.set_number(name, self._currency.round(value) if is_side and value is not None else value)
+        self._settled(line, name, before)
+
+    def set_taxes_of(self, line: Line, taxes: Sequence[Choice]) -> None:
+        before = line.draft
+        line.set_taxes(taxes)
+        line.by_hand.add("tax_ids")
+        self._settled(line, "tax_ids", before)
+
+    def set_pending(self, line: Line, name: str, typed: str, trouble: str = "") -> None:
+        """What was typed stays where it was typed until it is settled."""
+        line.pending[name] = typed
+        line.troubles[name] = trouble
+        self._with_empty_line_announced()
+        self._changed(line)
+
+    def set_trouble(self, row: int, name: str, trouble: str) -> None:
+        if 0 <= row < len(self._lines):
+            self._lines[row].troubles[name] = trouble
+            self._repaint_row(row)
+
+    def fill_from_product(self, line: Line, offered: DraftLine) -> None:
+        """Description, price and taxes of the chosen product, except where the user typed their own."""
+        if line.draft.product_id != offered.product_id or self.row_of(line) < 0:
+            return
+        if "name" not in line.by_hand or not line.draft.name:
+            line.draft = replace(line.draft, name=offered.name)
+        if "price_unit" not in line.by_hand:
+            line.draft = replace(line.draft, price_unit=offered.price_unit)
+        if "tax_ids" not in line.by_hand:
+            line.draft = replace(line.draft, tax_ids=offered.tax_ids)
+            line.taxes = tuple(
+                Choice(tax_id, self._taxes[tax_id].name) for tax_id in offered.tax_ids or () if tax_id in self._taxes
+            )
+        line.subtotal = None
+        self._changed(line)
+
+    def _settled(self, line: Line, name: str, before: DraftLine) -> None:
+        was_pending = line.pending.pop(name, None) is not None
+        line.troubles.pop(name, None)
+        changed = line.draft != before
+        if changed:
+            line.subtotal = None
+            self._with_empty_line_announced()
+        if changed or was_pending:
+            self._changed(line)
+
+    def _changed(self, line: Line) -> None:
+        self._repaint_row(self.row_of(line))
+        self.edited.emit()
+
+    # --- arranging ----------------------------------------------------------------------------------------------------
+
+    def insert(self, row: int, kind: LineKind = LineKind.PRODUCT) -> None:
+        self._insert(row, self._new_line(row, kind))
+
+    def duplicate(self, row: int) -> int:
+        self._insert(row + 1, self._lines[row].copy())
+        return row + 1
+
+    def remove(self, row: int) -> None:
+        self.beginRemoveRows(_NO_PARENT, row, row)
+        del self._lines[row]
+        self.endRemoveRows()
+        self._with_empty_line_announced()
+        self.rearranged.emit()
+        self.edited.emit()
+
+    def move(self, row: int, by: int) -> int:
+        """Where the line stands afterwards. The empty line stays last."""
+        target = row + by
+        if not 0 <= target < len(self._lines) or self._lines[max(row, target)].is_blank:
+            return row
+        self.beginMoveRows(_NO_PARENT, row, row, _NO_PARENT, target + 1 if by > 0 else target)
+        self._lines.insert(target, self._lines.pop(row))
+        self.endMoveRows()
+        self.rearranged.emit()
+        self.edited.emit()
+        return target
+
+    def copy_from_above(self, row: int, column: int) -> None:
+        if row < 1 or self._lines[row].is_text or self._lines[row - 1].is_text:
+            return
+        above, line, name = self._lines[row - 1], self._lines[row], self.columns[column].field
+        match self.columns[column].kind:
+            case Kind.RECORD:
+                self.set_record(line, name, above.records.get(name))
+            case Kind.TEXT:
+                self.set_text(line, above.draft.name)
+            case Kind.TAXES:
+                self.set_taxes_of(line, above.taxes)
+            case Kind.NUMBER:
+                self.set_number(line, name, number_of(above.draft, name))
+
+    def _insert(self, row: int, line: Line) -> None:
+        self.beginInsertRows(_NO_PARENT, row, row)
+        self._lines.insert(row, line)
+        self.endInsertRows()
+        self.rearranged.emit()
+        if not line.is_blank:
+            self.edited.emit()
+
+    def _new_line(self, row: int, kind: LineKind) -> Line:
+        """Takes the taxes of the line above, which is what most papers want; a product brings its own."""
+        above = next((line for line in reversed(self._lines[:row]) if not line.is_text), None)
+        taxes = above.taxes if above and kind is LineKind.PRODUCT and not self._move_type.is_entry else ()
+        taxes = tuple(tax for tax in taxes if not tax.archived)
+        return Line(DraftLine(kind, tax_ids=tuple(tax.id for tax in taxes)), taxes=taxes)
+
+    def _with_empty_line(self) -> bool:
+        if self._lines and self._lines[-1].is_blank:
+            return False
+        self._lines.append(self._new_line(len(self._lines), LineKind.PRODUCT))
+        return True
+
+    def _with_empty_line_announced(self) -> None:
+        if not self._lines or not self._lines[-1].is_blank:
+            self.insert(len(self._lines))
+
+    # --- what the view asks -------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _NO_PARENT, /) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = _NO_PARENT, /) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY, /) -> object:
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == _DISPLAY else None
+        column = self.columns[section]
+        if role == _DISPLAY:
+            return column.title
+        if role == _ALIGN:
+            return _RIGHT if column.kind in (Kind.NUMBER, Kind.SUBTOTAL) else _LEFT
+        return None
+
+    def flags(self, index: Index, /) -> Qt.ItemFlag:
+        usable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return usable | Qt.ItemFlag.ItemIsEditable if self.is_editable(index.row(), index.column()) else usable
+
+    def is_editable(self, row: int, column: int) -> bool:
+        if self._lines[row].is_text:
+            return column == 0
+        return self.columns[column].kind is not Kind.SUBTOTAL
+
+    def data(self, index: Index, role: int = _DISPLAY, /) -> object:
+        line, column = self._lines[index.row()], self.columns[index.column()]
+        if line.is_text:
+            return self._text_line_data(line, index.column(), role)
+        if role in (_DISPLAY, _EDIT):
+            return self._shown(line, column, grouped=role == _DISPLAY)
+        if role == _ALIGN:
+            return _RIGHT if column.kind in (Kind.NUMBER, Kind.SUBTOTAL) else _LEFT
+        return self._remark(line, column, role)
+
+    def _remark(self, line: Line, column: Column, role: int) -> object:
+        trouble = line.troubles.get(column.field, "")
+        if role == _TIP:
+            return trouble or self._shown(line, column)
+        if role == _SPOKEN:
+            return f"{column.title} {self._shown(line, column)} {trouble}".strip()
+        if role != _COLOUR:
+            return None
+        estimated = column.kind is Kind.SUBTOTAL and line.subtotal is None
+        return self.trouble_colour if trouble else self.quiet_colour if estimated else None
+
+    def _text_line_data(self, line: Line, column: int, role: int) -> object:
+        if column:
+            return None
+        trouble = line.troubles.get("name", "")
+        if role in (_DISPLAY, _EDIT):
+            return line.draft.name
+        if role == _FONT:
+            return self._italic if line.draft.kind is LineKind.NOTE else self._bold
+        if role == _TIP:
+            return trouble or None
+        if role == _SPOKEN:
+            return f"{line.draft.kind.value.removeprefix('line_')} {line.draft.name} {trouble}".strip()
+        return self.trouble_colour if role == _COLOUR and trouble else None
+
+    def _shown(self, line: Line, column: Column, *, grouped: bool = True) -> str:
+        return line.shown(column, self.subtotal(line), self._currency.decimal_places, grouped=grouped)
+
+    def subtotal(self, line: Line) -> Decimal:
+        if line.subtotal is not None:
+            return line.subtotal
+        return line_amounts(line.draft, self._taxes, self._currency)[0]
+
+    def _repaint_row(self, row: int) -> None:
+        if 0 <= row < len(self._lines):
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
+
+    def _repaint(self) -> None:
+        if self._lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(self.columns) - 1))
