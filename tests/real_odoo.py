@@ -18,6 +18,8 @@ REPO = Path(__file__).resolve().parent.parent
 ADDONS = REPO / "tests" / "odoo_module"
 REST_MODULE = "odoo_desk_rest"
 MINUTES = 10
+# A server that still holds the old database reconnects at times between being disconnected and the drop.
+ATTEMPTS = 5
 # As it was before any test got a home of its own.
 ENVIRONMENT = dict(os.environ)
 
@@ -43,23 +45,26 @@ def script() -> Path:
     return Path(os.environ.get("ODOO_DESK_LIVE_SCRIPT", REPO.parent / "shared" / "odoo" / "odoo_server.py"))
 
 
-def bring_up(version: int) -> str:
-    """One fresh database for this run, with our REST module; the line that says how to reach it."""
-    command = [sys.executable, str(script()), "up", str(version), "--db", "ci", "--fresh"]
+def bring_up(version: int, name: str) -> str:
+    """A fresh database NAME_VERSION with our REST module; the line that says how to reach it."""
+    command = [sys.executable, str(script()), "up", str(version), "--db", name, "--fresh"]
     if (ADDONS / REST_MODULE / "__manifest__.py").exists():
         command += ["--install", REST_MODULE]
-    done = subprocess.run(
-        command,
-        env={**ENVIRONMENT, "ODOO_LIVE_ADDONS": str(ADDONS)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60 * MINUTES,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"Odoo {version} did not come up:\n{done.stderr[-2000:]}")
-    return done.stdout.strip().splitlines()[-1]
+    for _attempt in range(ATTEMPTS):
+        done = subprocess.run(
+            command,
+            env={**ENVIRONMENT, "ODOO_LIVE_ADDONS": str(ADDONS)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60 * MINUTES,
+            check=False,
+        )
+        if done.returncode == 0:
+            return done.stdout.strip().splitlines()[-1]
+        if "being accessed by other users" not in done.stderr:
+            break
+    raise RuntimeError(f"Odoo {version} did not come up:\n{done.stderr[-2000:]}")
 
 
 class NoServer(Exception):
@@ -78,7 +83,8 @@ class LiveServers:
             if not line:
                 if not script().exists():
                     raise NoServer(f"no real Odoo {version}: ODOO_DESK_LIVE_{version} is not set")
-                line = bring_up(version)
+                # A few names in turn, so that two runs at once rarely meet and databases don't pile up.
+                line = bring_up(version, f"live{os.getpid() % 5}")
             self._found[version] = _server(version, json.loads(line))
         return self._found[version]
 
@@ -99,4 +105,4 @@ def _server(version: int, told: dict[str, object]) -> LiveServer:
 if __name__ == "__main__":  # .ci/run asks, before anything is installed: standard library only
     if sys.argv[1] == "exists":
         sys.exit(not script().exists())
-    print(bring_up(int(sys.argv[1])))
+    print(bring_up(int(sys.argv[1]), "ci"))
