@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "odoo_desk"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-MOST_LINES = 450
+MOST_LINES = 600  # some 400 is when to think of two modules
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "controller", "base", "common", "misc"}
 
 
@@ -21,7 +21,7 @@ def _name(module: Path) -> str:
 def test_a_module_is_one_thing_with_a_name_of_the_trade(module: Path) -> None:
     assert not NAMES_THAT_SAY_NOTHING.intersection(module.relative_to(PACKAGE).with_suffix("").parts)
     length = len(module.read_text(encoding="utf-8").splitlines())
-    assert length <= MOST_LINES, f"{length} lines: this is asking to be two modules"
+    assert length <= MOST_LINES, f"{length} lines: this is two modules"
 
 
 @pytest.mark.parametrize("package", ["accounting", "store", "workspace", "ui"])
