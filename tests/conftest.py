@@ -117,7 +117,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef, request: pytest.FixtureR
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With `-n 2 --dist loadgroup` the live tests of one server stay in one process, as they share its database."""
     for item in items:
-        if item.get_closest_marker("live"):
+        if item.get_closest_marker("live") and not item.get_closest_marker("xdist_group"):
             numbers = [value for value in _parameters(item).values() if value in (14, 19, "14", "19")]
             item.add_marker(pytest.mark.xdist_group(f"odoo{numbers[0] if numbers else 19}"))
 
