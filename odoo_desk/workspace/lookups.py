@@ -28,6 +28,10 @@ class Lookups:
     async def partner_banks(self, partner_id: int) -> tuple[Named, ...]:
         return await self._ledger.directory.partner_banks(partner_id)
 
+    async def own_banks(self) -> tuple[Named, ...]:
+        """The company's own accounts: the recipient bank of what customers pay."""
+        return await self._ledger.directory.own_banks()
+
     async def journals(self) -> tuple[Journal, ...]:
         return await self._ledger.directory.journals()
 

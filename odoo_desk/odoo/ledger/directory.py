@@ -169,6 +169,12 @@ class Directory:
         rows = await self._session.search_read("res.partner.bank", domain, [number]) if number else []
         return tuple(Named(row.id, row.text(number)) for row in rows)
 
+    async def own_banks(self) -> tuple[Named, ...]:
+        """The company's accounts, where customers pay to."""
+        rows = await self._session.read("res.company", [self.user.company.id], ["partner_id"])
+        partner = rows[0].linked_id("partner_id") if rows else None
+        return await self.partner_banks(partner) if partner else ()
+
     # --- products -----------------------------------------------------------------------------------------------------
 
     async def find_products(self, text: str, limit: int) -> tuple[Product, ...]:
