@@ -63,7 +63,8 @@ class Response:
 class Wire(Protocol):
     """One protocol. All methods are pure; answers raise the errors of `odoo_desk.errors`."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def request(self, call: Call, access: Access) -> Request: ...
 
