@@ -72,7 +72,7 @@ def is_of_python(exposed: Exposed, name: str) -> bool:
     return exposed.name in (name, f"builtins.{name}")
 
 
-def error_for(exposed: Exposed, call: Call | None) -> DeskError:  # noqa: PLR0911  one line per row of api-facts 1.4 and 1.5
+def error_for(exposed: Exposed, call: Call | None) -> DeskError:
     """`call` is None while signing in."""
     name = exposed.name
     if name in _SIGN_IN_AGAIN:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from odoo_desk.errors import DeskError
 from odoo_desk.odoo.wire import carrier, xml_text
-from odoo_desk.odoo.wire.call import Access, Call, Request, Response, Value
+from odoo_desk.odoo.wire.call import Access, Argument, Call, Request, Response, Value
 from odoo_desk.odoo.wire.jsonrpc import execute_arguments, raise_for_sign_in, signed_in
 from odoo_desk.odoo.wire.refusal import (
     access_refused,
@@ -45,7 +45,7 @@ class XmlRpc:
         raise _error(found, call)
 
     def sign_in_request(self, access: Access) -> Request:
-        arguments = (access.database, access.login, access.secret, {})
+        arguments: tuple[Argument, ...] = (access.database, access.login, access.secret, {})
         return Request("POST", "xmlrpc/2/common", _HEADERS, xml_text.encode_call("authenticate", arguments))
 
     def sign_in_answer(self, access: Access, response: Response) -> int:
