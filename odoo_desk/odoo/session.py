@@ -104,7 +104,9 @@ class Session:
             )
             return [Row({name.removesuffix(":sum"): value for name, value in row.values.items()}) for row in rows]
         asked = {"domain": domain, "fields": [f"{name}:sum" for name in fields], "groupby": groups}
-        return rows_of(await self.call(model, "read_group", None, asked, {"lazy": False}))
+        found = await self.call(model, "read_group", None, asked, {"lazy": False})
+        # The sum of no records is None, which the servers' XML-RPC cannot write down (api-facts 1.6).
+        return [] if found is None else rows_of(found)
 
     async def may(self, model: str, operation: str) -> bool:
         if self.dialect.rights_method == "has_access":

@@ -26,7 +26,10 @@ def test_pasted_addresses_become_the_server_address(typed, meant):
     assert repair(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "ftp://books.example.com", "https://", "two words", "https://u:p@books.example.com", "https://x:99999"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "   ", "ftp://books.example.com", "https://", "two words", "https://u:p@books.example.com", "https://x:99999"],
+)
 def test_what_cannot_be_an_address_is_said(typed):
     with pytest.raises(AddressUnusable) as refused:
         repair(typed)

@@ -95,6 +95,10 @@ class LinesModel(QAbstractTableModel):
     def has_content(self) -> bool:
         return any(not line.is_blank for line in self._lines)
 
+    @property
+    def has_pending(self) -> bool:
+        return any(line.pending for line in self._lines)
+
     def line(self, row: int) -> Line:
         return self._lines[row]
 
