@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         found: int = options.run(options)
     except DeskError as problem:
-        print(f"odoo-desk: {problem}", file=sys.stderr)
+        _complain(" ".join(str(problem).split()))
         return 1
     except KeyboardInterrupt:
         return 1
