@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 OLDEST, NEWEST = 14, 20
@@ -44,29 +44,20 @@ class Dialect:
     (measured; _move_autocomplete_invoice_lines_values)."""
 
 
+_FOURTEEN = Dialect(
+    14,
+    ("jsonrpc", "xmlrpc", "rest"),
+    "amounts",
+    "check_access_rights",
+    "read_group",
+    "Register Payment",
+    session_for_errors=True,
+    lines_need_account=True,
+    lines_lose_names=True,
+)
 _ROWS = (
-    Dialect(
-        14,
-        ("jsonrpc", "xmlrpc", "rest"),
-        "amounts",
-        "check_access_rights",
-        "read_group",
-        "Register Payment",
-        session_for_errors=True,
-        lines_need_account=True,
-        lines_lose_names=True,
-    ),
-    Dialect(
-        15,
-        ("jsonrpc", "xmlrpc", "rest"),
-        "amounts",
-        "check_access_rights",
-        "read_group",
-        "Register Payment",
-        session_for_errors=True,
-        lines_need_account=True,
-        lines_lose_names=True,
-    ),
+    _FOURTEEN,
+    replace(_FOURTEEN, major=15),
     Dialect(16, ("jsonrpc", "xmlrpc", "rest"), "flat", "check_access_rights", "read_group", "Register Payment"),
     Dialect(
         17,
