@@ -44,48 +44,26 @@ class Dialect:
     (measured; _move_autocomplete_invoice_lines_values)."""
 
 
-_FOURTEEN = Dialect(
-    14,
-    ("jsonrpc", "xmlrpc", "rest"),
-    "amounts",
-    "check_access_rights",
-    "read_group",
-    "Register Payment",
+# Each row says what its version changed.
+_OLD = ("jsonrpc", "xmlrpc", "rest")
+_14 = Dialect(
+    major=14,
+    protocols=_OLD,
+    preview="amounts",
+    rights_method="check_access_rights",
+    sums_method="read_group",
+    pay_word="Register Payment",
     session_for_errors=True,
     lines_need_account=True,
     lines_lose_names=True,
 )
-_ROWS = (
-    _FOURTEEN,
-    replace(_FOURTEEN, major=15),
-    Dialect(16, ("jsonrpc", "xmlrpc", "rest"), "flat", "check_access_rights", "read_group", "Register Payment"),
-    Dialect(
-        17,
-        ("jsonrpc", "xmlrpc", "rest"),
-        "specification",
-        "check_access_rights",
-        "read_group",
-        "Register Payment",
-    ),
-    Dialect(18, ("jsonrpc", "xmlrpc", "rest"), "specification", "has_access", "read_group", "Pay"),
-    Dialect(
-        19,
-        ("json2", "jsonrpc", "xmlrpc", "rest"),
-        "specification",
-        "has_access",
-        "formatted_read_group",
-        "Pay",
-    ),
-    Dialect(
-        20,
-        ("json2", "jsonrpc", "xmlrpc", "rest"),
-        "specification",
-        "has_access",
-        "formatted_read_group",
-        "Pay",
-    ),
-)
-DIALECTS = {row.major: row for row in _ROWS}
+_15 = replace(_14, major=15)
+_16 = replace(_15, major=16, preview="flat", session_for_errors=False, lines_need_account=False, lines_lose_names=False)
+_17 = replace(_16, major=17, preview="specification")
+_18 = replace(_17, major=18, rights_method="has_access", pay_word="Pay")
+_19 = replace(_18, major=19, protocols=("json2", *_OLD), sums_method="formatted_read_group")
+_20 = replace(_19, major=20)
+DIALECTS = {row.major: row for row in (_14, _15, _16, _17, _18, _19, _20)}
 
 # (model, what we call it) -> its names, newest first.
 NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
