@@ -19,7 +19,7 @@ export repo place
 
 job='
 cd "$place"
-run() { env -i PATH=/usr/bin:/bin HOME="$place/home" LANG=C.UTF-8 QT_QPA_PLATFORM=offscreen ./odoo-desk/odoo-desk "$@"; }
+run() { env -i PATH=/usr/bin:/bin HOME="$place/home" LANG=C.UTF-8 QT_QPA_PLATFORM=offscreen timeout 300 ./odoo-desk/odoo-desk "$@"; }
 run --version
 run tour --demo --screenshots "$place/screenshots"
 ls "$place/screenshots"/*.png >/dev/null
