@@ -1,0 +1,212 @@
+"""What can be done to documents, as buttons, menu entries and keys: offered by state and right, done once, told afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from odoo_desk.accounting.records import Invoice, PaymentState
+from odoo_desk.accounting.rules import Action, refusal_for_all
+from odoo_desk.errors import ConnectionProblem, DeskError
+from odoo_desk.ui import notices, tasks
+from odoo_desk.ui.payments.register import register_payment
+
+if TYPE_CHECKING:
+    from odoo_desk.workspace.workspace import Workspace
+
+Saver = Callable[[], Coroutine[object, object, int | None]]
+"""Saves what is being edited and gives the document's id; None when the user has to look at something first."""
+Refused = Callable[[DeskError], bool]
+
+_SHORTCUTS = {
+    Action.POST: "Ctrl+Shift+P",
+    Action.PAY: "Ctrl+Shift+Y",
+    Action.RESET: "Ctrl+Shift+R",
+    Action.DUPLICATE: "Ctrl+Shift+D",
+}
+
+
+class DocumentActions(QObject):
+    """`opened` names a document that should be shown now (a duplicate); `deleted` those that are gone."""
+
+    opened = Signal(int)
+    deleted = Signal(object)
+
+    def __init__(self, workspace: Workspace, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._workspace = workspace
+        self._owner = owner
+        self._documents: tuple[Invoice, ...] = ()
+        self._saver: Saver | None = None
+        self._refused: Refused | None = None
+        self._is_unsaved = False
+        words = workspace.server.words
+        self.post = self._action(Action.POST, words.post, self._post)
+        self.pay = self._action(Action.PAY, words.pay, self._pay)
+        self.reset = self._action(Action.RESET, "Reset to draft", self._reset)
+        self.cancel = self._action(Action.CANCEL, "Cancel", self._cancel)
+        self.delete = self._action(Action.DELETE, "Delete", self._delete)
+        self.duplicate = self._action(Action.DUPLICATE, "Duplicate", self._duplicate)
+        self._refresh()
+
+    def all(self) -> list[QAction]:
+        return [self.post, self.pay, self.reset, self.cancel, self.delete, self.duplicate]
+
+    def set_documents(self, documents: Sequence[Invoice]) -> None:
+        self._documents = tuple(documents)
+        self._refresh()
+
+    def set_editor(self, saver: Saver | None, refused: Refused, *, is_unsaved: bool) -> None:
+        """For a page with an editor: `saver` runs before anything is posted, `refused` may point at what is wrong;
+        `is_unsaved` when no document exists yet."""
+        self._saver, self._refused, self._is_unsaved = saver, refused, is_unsaved
+
+    def _action(self, kind: Action, title: str, start: Callable[[], None]) -> QAction:
+        action = QAction(title, self)
+        action.setObjectName(f"action_{kind.value}")
+        if kind in _SHORTCUTS:
+            action.setShortcut(QKeySequence(_SHORTCUTS[kind]))
+        action.setData(kind)
+        action.triggered.connect(start)
+        return action
+
+    def _refresh(self) -> None:
+        rights = self._workspace.user.rights
+        for action in self.all():
+            kind = Action(action.data())
+            reason = refusal_for_all(kind, self._documents, rights)
+            if self._is_unsaved and kind is Action.POST and rights.write_invoices:
+                reason = ""
+            action.setEnabled(not reason)
+            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            tip = reason or (f"{action.text()} ({shortcut})" if shortcut else action.text())
+            action.setToolTip(tip)
+            action.setStatusTip(tip)
+
+    # --- one by one ---------------------------------------------------------------------------------------------------
+
+    def _post(self) -> None:
+        tasks.run(
+            self._owner,
+            self._save_and_post(),
+            done=self._tell,
+            failed=self._refused,
+            control=self.post,
+            saying=f"{self.post.text()} …",
+        )
+
+    async def _save_and_post(self) -> str:
+        documents = self._documents
+        if self._saver is not None:
+            saved = await self._saver()
+            if saved is None:
+                return ""
+            posted = await self._workspace.invoicing.post(saved)
+            return " ".join(filter(None, (f"Posted {_name(posted.document.header)}.", posted.notice)))
+        return await self._each(documents, "Posted", self._post_one)
+
+    async def _post_one(self, document: Invoice) -> str:
+        return (await self._workspace.invoicing.post(document.id)).notice
+
+    def _pay(self) -> None:
+        register_payment(self._owner, self._workspace, tuple(document.id for document in self._documents))
+
+    def _reset(self) -> None:
+        paid = [each for each in self._documents if each.payment_state not in (PaymentState.NOT_PAID,)]
+        question = (
+            f"{_several(paid)} has payments. They will be separated from it and stay outstanding." if paid else ""
+        )
+        self._start(self.reset, "Reset to draft", "Reset to draft", question, self._reset_one)
+
+    async def _reset_one(self, document: Invoice) -> str:
+        await self._workspace.invoicing.reset_to_draft(document.id)
+        return ""
+
+    def _cancel(self) -> None:
+        question = f"Cancel {_several(self._documents)}? It stays in the books as cancelled and can be reset to draft."
+        self._start(self.cancel, "Cancelled", "Cancel document", question, self._cancel_one)
+
+    async def _cancel_one(self, document: Invoice) -> str:
+        await self._workspace.invoicing.cancel(document.id)
+        return ""
+
+    def _delete(self) -> None:
+        question = f"Delete {_several(self._documents)}? This cannot be undone."
+        self._start(self.delete, "Deleted", "Delete", question, self._delete_one)
+
+    async def _delete_one(self, document: Invoice) -> str:
+        await self._workspace.invoicing.delete(document.id)
+        self.deleted.emit((document.id,))
+        return ""
+
+    def _duplicate(self) -> None:
+        self._start(self.duplicate, "Duplicated", "Duplicate", "", self._duplicate_one)
+
+    async def _duplicate_one(self, document: Invoice) -> str:
+        copy = await self._workspace.invoicing.duplicate(document.id)
+        if len(self._documents) == 1:
+            self.opened.emit(copy.header.id)
+        return ""
+
+    # --- for a selection ----------------------------------------------------------------------------------------------
+
+    def _start(
+        self,
+        action: QAction,
+        done_word: str,
+        confirm: str,
+        question: str,
+        do: Callable[[Invoice], Coroutine[object, object, str]],
+    ) -> None:
+        work = self._asked(self._documents, done_word, confirm, question, do)
+        tasks.run(self._owner, work, done=self._tell, control=action, saying=f"{action.text()} …")
+
+    async def _asked(
+        self,
+        documents: tuple[Invoice, ...],
+        done_word: str,
+        confirm: str,
+        question: str,
+        do: Callable[[Invoice], Coroutine[object, object, str]],
+    ) -> str:
+        if question and not await notices.ask(self._owner, confirm, question, confirm=confirm):
+            return ""
+        return await self._each(documents, done_word, do)
+
+    async def _each(
+        self, documents: tuple[Invoice, ...], done_word: str, do: Callable[[Invoice], Coroutine[object, object, str]]
+    ) -> str:
+        """One after the other. One refusal does not stop the rest; a lost connection does."""
+        if len(documents) == 1:
+            notice = await do(documents[0])
+            return " ".join(filter(None, (f"{done_word} {_name(documents[0])}.".replace(" .", "."), notice)))
+        done, remarks = 0, list[str]()
+        for document in documents:
+            try:
+                notice = await do(document)
+                done += 1
+                remarks.extend([f"{_name(document)}: {notice}"] if notice else [])
+            except ConnectionProblem as problem:
+                remarks.append(f"{_name(document)}: {problem}")
+                break
+            except DeskError as problem:
+                remarks.append(f"{_name(document)}: {problem.message}")
+        return " ".join([f"{done_word} {done} of {len(documents)}.", *remarks])
+
+    def _tell(self, text: str) -> None:
+        if text:
+            notices.tell(self._owner, text)
+
+
+def _name(document: Invoice) -> str:
+    if document.number:
+        return document.number
+    return f"the draft of {document.partner.name}" if document.partner else "the draft"
+
+
+def _several(documents: Sequence[Invoice]) -> str:
+    return _name(documents[0]) if len(documents) == 1 else f"these {len(documents)} documents"

@@ -1,0 +1,237 @@
+"""The editor of a draft: header, lines, terms, totals. It turns what is on the screen into a Draft; it saves nothing by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from odoo_desk.accounting.money import ZERO, Currency
+from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, Totals
+from odoo_desk.errors import DeskError
+from odoo_desk.ui import tasks
+from odoo_desk.ui.fields import providers
+from odoo_desk.ui.invoices.grid import LinesGrid
+from odoo_desk.ui.invoices.header import HeaderFields, ShortLists
+from odoo_desk.ui.invoices.lines_model import LinesModel
+from odoo_desk.ui.invoices.totals import BalanceBox, TotalsBox
+
+if TYPE_CHECKING:
+    from odoo_desk.workspace.workspace import Workspace
+
+PREVIEW_PAUSE_MS = 400
+
+
+class DraftForm(QWidget):
+    """`changed` tells that something is not as it was loaded any more, or is again."""
+
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, move_type: MoveType, lists: ShortLists, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("draft_form")
+        self._workspace = workspace
+        self.move_type = move_type
+        self._currencies = {currency.id: currency for currency in lists.currencies}
+        self._baseline = Draft(move_type)
+        self._previewing: tasks.Task | None = None
+        self._preview_again = False
+        self.header = HeaderFields(workspace, move_type, lists, self)
+        self.lines = LinesModel(move_type, workspace.user.company.currency, self)
+        self.lines.set_taxes({tax.id: tax for tax in lists.taxes})
+        self.grid = self._make_grid(lists)
+        self._buttons = self._make_buttons()
+        self.narration = QPlainTextEdit(self)
+        self.narration.setTabChangesFocus(True)
+        self.narration.setObjectName("narration")
+        self.narration.setAccessibleName("Terms and Conditions")
+        self.narration.setPlaceholderText("Terms and Conditions")
+        self.narration.setFixedHeight(self.narration.fontMetrics().lineSpacing() * 4 + 12)
+        self.totals = TotalsBox(self)
+        self.balance = BalanceBox(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PREVIEW_PAUSE_MS)
+        self._pause.timeout.connect(self._preview)
+        self._arrange()
+        self.header.changed.connect(self._edited)
+        self.header.currency_changed.connect(self._currency_changed)
+        self.lines.edited.connect(self._edited)
+        self.narration.textChanged.connect(self.changed)
+        self.setFocusProxy(self.header)
+
+    def _make_grid(self, lists: ShortLists) -> LinesGrid:
+        lookups, invoicing = self._workspace.lookups, self._workspace.invoicing
+        grid = LinesGrid(
+            self.lines,
+            {
+                "product_id": providers.products(lookups),
+                "account_id": providers.accounts(lookups),
+                "partner_id": providers.partners(lookups),
+            },
+            lambda product_id: invoicing.line_for_product(product_id, self.move_type),
+            self,
+        )
+        use = "sale" if self.move_type.is_sale else "purchase"
+        grid.set_taxes([providers.tax_choice(tax) for tax in lists.taxes if tax.use == use])
+        return grid
+
+    def _make_buttons(self) -> list[QPushButton]:
+        buttons = []
+        for name, title, tip, kind in (
+            ("add_line", "Add line", "", LineKind.PRODUCT),
+            ("add_section", "Add section", "", LineKind.SECTION),
+            ("add_note", "Add note", "", LineKind.NOTE),
+        ):
+            button = QPushButton(title, self)
+            button.setObjectName(name)
+            button.setAccessibleName(title)
+            button.setToolTip(tip)
+            button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            button.clicked.connect(lambda _checked=False, kind=kind: self.grid.add(kind))
+            buttons.append(button)
+        remove = QPushButton("Remove line", self)
+        remove.setObjectName("remove_line")
+        remove.setAccessibleName("Remove line")
+        remove.setToolTip("Ctrl+Del")
+        remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        remove.clicked.connect(self.grid.remove_current)
+        return [*buttons, remove]
+
+    def _arrange(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(10)
+        whole.addWidget(self.header)
+        whole.addWidget(self.grid, 1)
+        row = QHBoxLayout()
+        label = QLabel("&Lines", self)
+        label.setBuddy(self.grid)
+        label.hide()
+        for button in self._buttons:
+            if not (self.move_type.is_entry and button.objectName() in ("add_section", "add_note")):
+                row.addWidget(button)
+            else:
+                button.hide()
+        row.addStretch(1)
+        whole.addLayout(row)
+        foot = QHBoxLayout()
+        foot.setSpacing(32)
+        foot.addWidget(self.narration, 3, Qt.AlignmentFlag.AlignTop)
+        is_entry = self.move_type.is_entry
+        shown, hidden = (self.balance, self.totals) if is_entry else (self.totals, self.balance)
+        foot.addWidget(shown, 2, Qt.AlignmentFlag.AlignTop)
+        hidden.hide()
+        whole.addLayout(foot)
+
+    # --- in and out ---------------------------------------------------------------------------------------------------
+
+    def load(self, draft: Draft, document: Document | None) -> None:
+        self.header.load(draft, document)
+        self.lines.set_currency(self._currency)
+        place = self.grid.currentIndex()
+        row, column = place.row(), place.column()
+        self.lines.load(document.lines if document else ())
+        if 0 <= row < self.lines.rowCount():
+            self.grid.setCurrentIndex(self.lines.index(row, column))
+        self.narration.setPlainText(draft.narration)
+        self._baseline = self.so_far()
+        if document is not None:
+            self._show_totals(document.totals)
+        else:
+            self._show_totals(Totals(ZERO, ZERO, ZERO))
+        self._pause.stop()
+        self.changed.emit()
+
+    async def settle(self) -> None:
+        """Waits for what was typed too quickly to be looked up."""
+        self.grid.finish_editing()
+        await self.header.settle()
+        await self.grid.settle()
+
+    def read(self) -> Draft:
+        self.grid.finish_editing()
+        return replace(self.header.read(), lines=self.lines.draft_lines(), narration=self._narration())
+
+    def so_far(self) -> Draft:
+        return replace(self.header.so_far(), lines=self.lines.lines_so_far(), narration=self._narration())
+
+    @property
+    def is_dirty(self) -> bool:
+        return self.header.has_pending or self.lines.has_pending or self.so_far() != self._baseline
+
+    def point_at(self, name: str, line: int | None, message: str) -> bool:
+        """To the field or cell that a refusal names; False when there is none such."""
+        if line is not None or name == "lines":
+            row = min(line or 0, self.lines.rowCount() - 1)
+            if line is not None:
+                self.lines.set_trouble(row, name, message)
+            self.grid.go_to(row, name)
+            return True
+        if name == "narration":
+            self.narration.setFocus()
+            return True
+        return self.header.point_at(name, message)
+
+    def _narration(self) -> str:
+        return self.narration.toPlainText().strip()
+
+    # --- totals -------------------------------------------------------------------------------------------------------
+
+    @property
+    def _currency(self) -> Currency:
+        return self._currencies.get(self.header.currency.value() or 0, self._workspace.user.company.currency)
+
+    def _currency_changed(self) -> None:
+        self.lines.set_currency(self._currency)
+        if self.totals.totals is not None:
+            self._show_totals(self.totals.totals)
+
+    def _edited(self) -> None:
+        self.changed.emit()
+        if self.move_type.is_entry:
+            self._show_balance()
+        else:
+            self._pause.start()
+
+    def _preview(self) -> None:
+        """One at a time; what was typed meanwhile is asked about afterwards."""
+        if self._previewing is not None:
+            self._preview_again = True
+            return
+        asked = self.so_far()
+        self._previewing = tasks.run(
+            self, self._workspace.invoicing.preview(asked), done=self._previewed, failed=self._not_previewed
+        )
+
+    def _previewed(self, totals: Totals) -> None:
+        self._previewing = None
+        if not self.is_dirty and not totals.estimated:
+            self._preview_again = False
+        self._show_totals(totals)
+        self._go_on_previewing()
+
+    def _not_previewed(self, problem: DeskError) -> bool:
+        """No reason to interrupt anybody: the totals that stand there are said to be old."""
+        self._previewing = None
+        self.totals.say(f"Not worked out: {problem.message}")
+        self._go_on_previewing()
+        return True
+
+    def _go_on_previewing(self) -> None:
+        if self._preview_again:
+            self._preview_again = False
+            self._preview()
+
+    def _show_totals(self, totals: Totals) -> None:
+        self.totals.show_totals(totals, self._currency)
+        self._show_balance()
+
+    def _show_balance(self) -> None:
+        drafts = self.lines.lines_so_far()
+        debit = sum((line.debit for line in drafts), ZERO)
+        credit = sum((line.credit for line in drafts), ZERO)
+        self.balance.show_balance(debit, credit, self._workspace.user.company.currency)

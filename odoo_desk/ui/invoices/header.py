@@ -1,0 +1,310 @@
+"""The header fields of a draft: who, when, on which terms, in which journal. Fields in, Draft out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from odoo_desk.accounting.money import Currency
+from odoo_desk.accounting.records import Document, Draft, Journal, MoveType, Named, PaymentTerm, Tax
+from odoo_desk.errors import InvalidInput
+from odoo_desk.ui import tasks
+from odoo_desk.ui.fields import providers
+from odoo_desk.ui.fields.choice import ChoiceEdit
+from odoo_desk.ui.fields.date import DateEdit
+from odoo_desk.ui.fields.pick import PickBox
+from odoo_desk.ui.fields.text import TextEdit
+from odoo_desk.ui.invoices.words import date_word, partner_word, reference_word
+
+if TYPE_CHECKING:
+    from odoo_desk.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ShortLists:
+    """What the form's lists offer."""
+
+    journals: tuple[Journal, ...]
+    terms: tuple[PaymentTerm, ...]
+    currencies: tuple[Currency, ...]
+    taxes: tuple[Tax, ...]
+
+
+class HeaderFields(QWidget):
+    changed = Signal()
+    currency_changed = Signal(int)
+
+    def __init__(self, workspace: Workspace, move_type: MoveType, lists: ShortLists, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._move_type = move_type
+        self._original = Draft(move_type)
+        self._accounting_date_follows = True
+        # Made in the order in which the paper is read: that is the Tab order.
+        self.partner = ChoiceEdit(providers.partners(workspace.lookups), self)
+        self.partner.setPlaceholderText("Type a name, number or VAT")
+        self.ref = TextEdit(self)
+        self.invoice_date = DateEdit(self)
+        self.payment_term = PickBox(self, none="Due on a date")
+        self.due_date = DateEdit(self)
+        self.accounting_date = DateEdit(self)
+        self.journal = PickBox(self)
+        self.currency = PickBox(self)
+        self.payment_reference = TextEdit(self)
+        self.partner_bank = PickBox(self, none="None")
+        self.payment_term.set_choices([(term.id, term.name) for term in lists.terms])
+        self.journal.set_choices([(journal.id, journal.name) for journal in lists.journals])
+        self.currency.set_choices([(currency.id, currency.code) for currency in lists.currencies])
+        self.currency.setMinimumContentsLength(5)
+        self._journal_currencies = {journal.id: journal.currency_id for journal in lists.journals}
+        self._fields: dict[str, QWidget] = {
+            "partner_id": self.partner,
+            "ref": self.ref,
+            "invoice_date": self.invoice_date,
+            "payment_term_id": self.payment_term,
+            "due_date": self.due_date,
+            "accounting_date": self.accounting_date,
+            "journal_id": self.journal,
+            "currency_id": self.currency,
+            "payment_reference": self.payment_reference,
+            "partner_bank_id": self.partner_bank,
+        }
+        self._arrange()
+        self._connect()
+
+    # --- looks --------------------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        kind = self._move_type
+        left, right = self._rows()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 5)
+        grid.setColumnMinimumWidth(2, 16)
+        grid.setColumnStretch(4, 4)
+        shown: set[str] = set()
+        for column, rows in ((0, left), (3, right)):
+            for row, (title, names) in enumerate(rows):
+                label = QLabel(title, self)
+                label.setBuddy(self._fields[names[0]])
+                grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                beside = QHBoxLayout()
+                beside.setContentsMargins(0, 0, 0, 0)
+                for position, name in enumerate(names):
+                    beside.addWidget(self._fields[name], 3 if position == 0 else 2)
+                grid.addLayout(beside, row, column + 1)
+                shown.update(names)
+                self._fields[names[0]].setAccessibleName(title)
+        for name, title in (("due_date", "Due Date"), ("currency_id", "Currency")):
+            self._fields[name].setAccessibleName(title)
+        for name, field in self._fields.items():
+            field.setObjectName(name)
+            field.setVisible(name in shown)
+        if kind.is_entry:
+            self.setFocusProxy(self.ref)
+        else:
+            self.setFocusProxy(self.partner)
+
+    def _rows(self) -> tuple[list[tuple[str, tuple[str, ...]]], list[tuple[str, tuple[str, ...]]]]:
+        kind = self._move_type
+        if kind.is_entry:
+            return (
+                [(reference_word(kind), ("ref",)), ("Journal", ("journal_id", "currency_id"))],
+                [(date_word(kind), ("accounting_date",))],
+            )
+        return (
+            [
+                (partner_word(kind), ("partner_id",)),
+                (reference_word(kind), ("ref",)),
+                ("Payment Reference", ("payment_reference",)),
+                ("Recipient Bank", ("partner_bank_id",)),
+            ],
+            [
+                (date_word(kind), ("invoice_date",)),
+                ("Payment Terms", ("payment_term_id", "due_date")),
+                ("Accounting Date", ("accounting_date",)),
+                ("Journal", ("journal_id", "currency_id")),
+            ],
+        )
+
+    # --- in and out ---------------------------------------------------------------------------------------------------
+
+    def load(self, draft: Draft, document: Document | None) -> None:
+        """`document` gives the names by which records of a saved draft are shown, archived ones included."""
+        self._original = draft
+        self.ref.setText(draft.ref)
+        self.payment_reference.setText(draft.payment_reference)
+        self.invoice_date.set_value(draft.invoice_date)
+        self.accounting_date.set_value(draft.accounting_date)
+        self.due_date.set_value(draft.due_date)
+        header = document.header if document else None
+        self.partner.set_choice(providers.named_choice(header.partner if header else None))
+        self.journal.set_value(draft.journal_id, header.journal.name if header else "")
+        self.currency.set_value(draft.currency_id, header.currency.code if header else "")
+        self.payment_term.set_value(draft.payment_term_id, _name(document.payment_term if document else None))
+        self.partner_bank.set_value(draft.partner_bank_id, _name(document.partner_bank if document else None))
+        self._accounting_date_follows = draft.accounting_date in (None, draft.invoice_date)
+        self._show_dates()
+        self._find_banks()
+
+    def read(self) -> Draft:
+        """InvalidInput names the field that cannot be used as it is."""
+        for name, field in self._fields.items():
+            if isinstance(field, ChoiceEdit | DateEdit):
+                try:
+                    field.read()
+                except InvalidInput as problem:
+                    raise InvalidInput(problem.message, advice=problem.advice, field=name) from problem
+        self.commit()
+        return self.so_far()
+
+    def so_far(self) -> Draft:
+        """With the last usable value of what is still being typed."""
+        partner = self.partner.choice()
+        by_term = self.payment_term.value() is not None
+        invoice_date = self.invoice_date.value()
+        accounting_date = self.accounting_date.value()
+        if self._accounting_date_follows and not self._move_type.is_entry:
+            accounting_date = invoice_date or self._original.accounting_date
+        return replace(
+            self._original,
+            partner_id=partner.id if partner and self.partner.text().strip() else None,
+            ref=self.ref.text().strip(),
+            payment_reference=self.payment_reference.text().strip(),
+            invoice_date=invoice_date,
+            accounting_date=accounting_date,
+            due_date=self._original.due_date if by_term else self.due_date.value(),
+            payment_term_id=self.payment_term.value(),
+            journal_id=self.journal.value(),
+            currency_id=self.currency.value(),
+            partner_bank_id=self.partner_bank.value(),
+        )
+
+    async def settle(self) -> None:
+        await self.partner.settle()
+
+    def commit(self) -> None:
+        for field in self._fields.values():
+            if isinstance(field, DateEdit):
+                field.commit()
+
+    @property
+    def has_pending(self) -> bool:
+        dates = (self.invoice_date, self.accounting_date, self.due_date)
+        return not self.partner.is_settled or any(each.line_edit.isModified() for each in dates)
+
+    def point_at(self, name: str, message: str) -> bool:
+        """Focuses the field and says what is wrong with it; False when it is not one of these."""
+        field = self._fields.get(name)
+        if field is None or not field.isVisibleTo(self):
+            return False
+        if isinstance(field, TextEdit | DateEdit):
+            field.complain(message)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    # --- one field follows another ------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.partner.chosen.connect(self._partner_chosen)
+        self.partner.textEdited.connect(self.changed)
+        self.ref.textEdited.connect(self.changed)
+        self.payment_reference.textEdited.connect(self.changed)
+        self.invoice_date.changed.connect(self._show_dates)
+        self.invoice_date.changed.connect(self.changed)
+        self.accounting_date.changed.connect(self._accounting_date_touched)
+        self.due_date.changed.connect(self._due_date_typed)
+        self.payment_term.picked.connect(self._term_picked)
+        self.partner_bank.picked.connect(self.changed)
+        self.journal.picked.connect(self._journal_picked)
+        self.currency.picked.connect(self._currency_picked)
+        for date_field in (self.invoice_date, self.accounting_date, self.due_date):
+            date_field.line_edit.textEdited.connect(self.changed)
+
+    def _show_dates(self) -> None:
+        if self._accounting_date_follows and not self._move_type.is_entry:
+            self.accounting_date.set_value(self._followed_date())
+        self.accounting_date.set_placeholder("" if self._move_type.is_entry else "as above")
+        by_term = self.payment_term.value() is not None
+        self.due_date.set_placeholder("by the terms" if by_term else "")
+
+    def _followed_date(self) -> date | None:
+        return self.invoice_date.value() or self._original.accounting_date
+
+    def _accounting_date_touched(self) -> None:
+        """An emptied accounting date follows the date on the paper again."""
+        self._accounting_date_follows = self.accounting_date.value() is None
+        self._show_dates()
+        self.changed.emit()
+
+    def _due_date_typed(self) -> None:
+        if self.due_date.value() is not None:
+            self.payment_term.set_value(None)
+        self._show_dates()
+        self.changed.emit()
+
+    def _term_picked(self) -> None:
+        if self.payment_term.value() is not None:
+            same = self.payment_term.value() == self._original.payment_term_id
+            self.due_date.set_value(self._original.due_date if same else None)
+        self._show_dates()
+        self.changed.emit()
+
+    def _journal_picked(self) -> None:
+        currency = self._journal_currencies.get(self.journal.value() or 0)
+        if currency is not None:
+            self.currency.set_value(currency)
+            self.currency_changed.emit(currency)
+        self.changed.emit()
+
+    def _currency_picked(self) -> None:
+        self.currency_changed.emit(self.currency.value() or 0)
+        self.changed.emit()
+
+    def _partner_chosen(self) -> None:
+        self.partner_bank.set_value(None)
+        self._find_banks()
+        partner = self.partner.choice()
+        if partner and not self._original.id and self.due_date.value() is None and self.payment_term.value() is None:
+            tasks.run(
+                self,
+                self._workspace.lookups.partner(partner.id),
+                done=lambda found: self._offer_term(found.payment_term_id, found.vendor_payment_term_id, found.id),
+            )
+        self.changed.emit()
+
+    def _offer_term(self, term: int | None, vendor_term: int | None, partner_id: int) -> None:
+        """The partner's own terms, unless something was chosen meanwhile."""
+        partner = self.partner.choice()
+        wanted = vendor_term if self._move_type.is_purchase else term
+        untouched = self.due_date.value() is None and self.payment_term.value() is None
+        if partner and partner.id == partner_id and wanted and untouched:
+            self.payment_term.set_value(wanted)
+            self._show_dates()
+            self.changed.emit()
+
+    def _find_banks(self) -> None:
+        """Money goes to the vendor's account; for what customers pay, to our own, which Odoo chooses."""
+        partner = self.partner.choice()
+        if self._move_type.is_entry:
+            return
+        lookups = self._workspace.lookups
+        if self._move_type.is_sale and not self._move_type.is_credit_note:
+            tasks.run(self, lookups.own_banks(), done=self._offer_banks)
+        elif partner is not None:
+            tasks.run(self, lookups.partner_banks(partner.id), done=self._offer_banks)
+        else:
+            self._offer_banks(())
+
+    def _offer_banks(self, banks: tuple[Named, ...]) -> None:
+        self.partner_bank.set_choices([(bank.id, bank.name) for bank in banks])
+
+
+def _name(named: Named | None) -> str:
+    return "" if named is None else f"{named.name} (archived)" if named.archived else named.name

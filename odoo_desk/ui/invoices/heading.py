@@ -1,0 +1,97 @@
+"""The top of a document: what it is, in which state, and what is still due, large."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from odoo_desk.accounting.records import Invoice, MoveType, State
+from odoo_desk.accounting.rules import is_overdue
+from odoo_desk.ui import formats, theme
+
+
+class Heading(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = self._label("document_title", 1.5, bold=True)
+        self._state = self._label("document_state", 1.0, bold=True)
+        self._hint = self._label("document_hint", 1.0)
+        self._hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._due_title = self._label("amount_due_title", 1.0)
+        self._due_title.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._due = self._label("amount_due", 1.6, bold=True)
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        left.addWidget(self._title)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self._state)
+        below.addWidget(self._hint)
+        below.addStretch(1)
+        left.addLayout(below)
+        right = QVBoxLayout()
+        right.setSpacing(2)
+        right.addWidget(self._due, 0, Qt.AlignmentFlag.AlignRight)
+        right.addWidget(self._due_title, 0, Qt.AlignmentFlag.AlignRight)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(left, 1)
+        whole.addLayout(right)
+
+    def show_new(self, move_type: MoveType) -> None:
+        self._title.setText(f"New {formats.move_type_word(move_type).lower()}")
+        self._say_state("Draft", "draft")
+        self._hint.setText("Not saved yet")
+        self._show_due(None)
+
+    def show_invoice(self, invoice: Invoice, *, hint: str = "") -> None:
+        title = formats.document_title(invoice)
+        self._title.setText(title)
+        word, tone = formats.state_word(invoice)
+        self._say_state(word, tone)
+        self._hint.setText(hint or _due_hint(invoice))
+        is_due = invoice.state is State.POSTED and not invoice.move_type.is_entry
+        self._show_due(invoice if is_due else None)
+
+    def say(self, hint: str) -> None:
+        self._hint.setText(hint)
+
+    def _say_state(self, word: str, tone: str) -> None:
+        self._state.setText(word)
+        self._state.setAccessibleName(f"State {word}")
+        palette = self._state.palette()
+        palette.setColor(self._state.foregroundRole(), theme.tone(tone))
+        self._state.setPalette(palette)
+
+    def _show_due(self, invoice: Invoice | None) -> None:
+        for label in (self._due, self._due_title):
+            label.setVisible(invoice is not None)
+        if invoice is not None:
+            amount = formats.amount(invoice.amount_residual, invoice.currency)
+            self._due.setText(amount)
+            self._due_title.setText("Amount Due")
+            self._due.setAccessibleName(f"Amount Due {amount}")
+
+    def _label(self, name: str, scale: float, *, bold: bool = False) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        font = QFont(theme.tabular(label.font()))
+        font.setPointSizeF(font.pointSizeF() * scale)
+        font.setBold(bold)
+        label.setFont(font)
+        return label
+
+
+def _due_hint(invoice: Invoice) -> str:
+    due = invoice.next_due or invoice.due_date
+    if invoice.state is not State.POSTED or due is None or not invoice.amount_residual or invoice.move_type.is_entry:
+        return ""
+    today = date.today()  # noqa: DTZ011  the user's day
+    if is_overdue(invoice, today):
+        return f"was due on {formats.day(due)}"
+    return "due today" if due == today else f"due on {formats.day(due)}"

@@ -1,0 +1,409 @@
+"""The page of one document: opens it, edits it while it is a draft, shows it when it is posted, and saves when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from odoo_desk.accounting.records import AppliedPayment, Document, Draft, MoveType, OutstandingCredit, State
+from odoo_desk.accounting.rules import NO_RIGHT
+from odoo_desk.errors import DeskError, InvalidInput, OutcomeUnknown
+from odoo_desk.ui import formats, notices, tasks
+from odoo_desk.ui.invoices.actions import DocumentActions
+from odoo_desk.ui.invoices.form import DraftForm
+from odoo_desk.ui.invoices.header import ShortLists
+from odoo_desk.ui.invoices.heading import Heading
+from odoo_desk.ui.invoices.posted import PostedView
+from odoo_desk.workspace.invoicing import draft_of
+
+if TYPE_CHECKING:
+    from odoo_desk.workspace.changes import Change
+    from odoo_desk.workspace.workspace import Workspace
+
+
+class InvoicePage(QWidget):
+    title_changed = Signal(str)
+    leave_requested = Signal()
+    document_opened = Signal(int)
+    dirty_changed = Signal(bool)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("invoice_page")
+        self._workspace = workspace
+        self._document: Document | None = None
+        self._draft: Draft | None = None
+        self._form: DraftForm | None = None
+        self._posted: PostedView | None = None
+        self._working = 0
+        self._creation_is_doubtful = False
+        self._was_dirty = False
+        self.document_actions = DocumentActions(workspace, self)
+        self.document_actions.opened.connect(self.document_opened)
+        self.document_actions.deleted.connect(self._deleted)
+        self.save_action = QAction("Save", self)
+        self.save_action.setObjectName("action_save")
+        self.save_action.setShortcuts([QKeySequence(QKeySequence.StandardKey.Save), QKeySequence("Ctrl+Return")])
+        self.save_action.setToolTip("Save (Ctrl+S)")
+        self.save_action.triggered.connect(self._save_clicked)
+        self.reload_action = QAction("Refresh", self)
+        self.reload_action.setObjectName("action_reload")
+        self.reload_action.setShortcut(QKeySequence(Qt.Key.Key_F5))
+        self.reload_action.triggered.connect(self._reload_clicked)
+        self._arrange()
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.leave_requested)
+        unsubscribe = workspace.changes.subscribe(self._heard)
+        self.destroyed.connect(unsubscribe)
+        self._refresh_actions()
+
+    def _arrange(self) -> None:
+        self.heading = Heading(self)
+        self.notice = QLabel(self)
+        self.notice.setObjectName("document_notice")
+        self.notice.setWordWrap(True)
+        self.notice.setTextFormat(Qt.TextFormat.PlainText)
+        self.notice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.notice.setFrameShape(QLabel.Shape.StyledPanel)
+        self.notice.setContentsMargins(8, 6, 8, 6)
+        self.notice.hide()
+        self._body = QVBoxLayout()
+        self._body.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget(self)
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(20, 16, 20, 12)
+        inside.setSpacing(12)
+        inside.addWidget(self.heading)
+        inside.addWidget(self.notice)
+        inside.addLayout(self._body, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(inner)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(self._button_row())
+
+    def _button_row(self) -> QWidget:
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(20, 8, 20, 12)
+        layout.addStretch(1)
+        self._buttons: list[tuple[QPushButton, QAction]] = []
+        acts = self.document_actions
+        for name, action in (("save", self.save_action), ("post", acts.post), ("pay", acts.pay)):
+            button = QPushButton(action.text(), row)
+            button.setObjectName(f"button_{name}")
+            button.setAccessibleName(action.text())
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            button.setAutoDefault(False)
+            button.clicked.connect(action.trigger)
+            action.changed.connect(self._show_buttons)
+            self._buttons.append((button, action))
+            layout.addWidget(button)
+        return row
+
+    # --- what the window asks for -------------------------------------------------------------------------------------
+
+    def open_document(self, document_id: int) -> None:
+        self._run(partial(self._load, document_id), saying="Opening …")
+
+    def start(self, move_type: MoveType) -> None:
+        self._run(partial(self._blank, move_type), saying="Opening …")
+
+    @property
+    def is_dirty(self) -> bool:
+        if self._form is not None:
+            return self._form.is_dirty
+        return self._posted is not None and self._posted.is_dirty
+
+    @property
+    def document(self) -> Document | None:
+        return self._document
+
+    @property
+    def form(self) -> DraftForm | None:
+        return self._form
+
+    @property
+    def posted(self) -> PostedView | None:
+        return self._posted
+
+    def actions(self) -> list[QAction]:
+        return [self.save_action, *self.document_actions.all(), self.reload_action]
+
+    async def may_leave(self) -> bool:
+        if not self.is_dirty:
+            return True
+        return await notices.ask(
+            self,
+            "Unsaved changes",
+            "What you changed has not been saved.",
+            confirm="Leave without saving",
+            informative="Go back to save it with Ctrl+S.",
+        )
+
+    # --- opening ------------------------------------------------------------------------------------------------------
+
+    async def _load(self, document_id: int) -> None:
+        document, lists = await asyncio.gather(
+            self._workspace.invoicing.open(document_id), self._short_lists_of(document_id)
+        )
+        self._show(document, lists or await self._short_lists(document.header.move_type))
+
+    async def _short_lists_of(self, document_id: int) -> ShortLists | None:
+        """The type is known already when it is this document that is read again."""
+        known = self._document
+        if known is None or known.header.id != document_id:
+            return None
+        return await self._short_lists(known.header.move_type)
+
+    async def _short_lists(self, move_type: MoveType) -> ShortLists:
+        lookups = self._workspace.lookups
+        journals, terms, currencies, taxes = await asyncio.gather(
+            lookups.journals_for(move_type), lookups.terms(), lookups.currencies(), lookups.taxes()
+        )
+        return ShortLists(journals, terms, currencies, taxes)
+
+    async def _blank(self, move_type: MoveType) -> None:
+        today = date.today()  # noqa: DTZ011  the user's day, not the server's
+        draft, lists = await asyncio.gather(
+            self._workspace.invoicing.blank(move_type, today), self._short_lists(move_type)
+        )
+        self._document, self._draft = None, draft
+        form = self._use_form(move_type, lists)
+        form.load(draft, None)
+        self.heading.show_new(move_type)
+        self._say_notice("" if self._workspace.user.rights.write_invoices else NO_RIGHT)
+        self.title_changed.emit(f"New {formats.move_type_word(move_type).lower()}")
+        self._refresh_actions()
+        form.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, document: Document, lists: ShortLists) -> None:
+        header = document.header
+        is_new_here = self._document is None or self._document.header.id != header.id
+        self._document, self._draft = document, draft_of(document)
+        may_write = self._workspace.user.rights.write_invoices
+        if header.state is State.DRAFT and may_write:
+            form = self._use_form(header.move_type, lists)
+            form.load(self._draft, document)
+            view: QWidget = form
+        else:
+            posted = self._use_posted(header.move_type)
+            posted.load(document, self._draft, may_change=may_write and header.state is State.POSTED)
+            view = posted
+        self.heading.show_invoice(header)
+        remark = NO_RIGHT if header.state is State.DRAFT and not may_write else ""
+        self._say_notice("\n".join(filter(None, (document.notice, remark))))
+        self.title_changed.emit(formats.document_title(header))
+        self._was_dirty = False
+        self.dirty_changed.emit(False)
+        self._refresh_actions()
+        if is_new_here:
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _use_form(self, move_type: MoveType, lists: ShortLists) -> DraftForm:
+        """The form stays when it can, and with it the place where the user is."""
+        if self._form is None or self._form.move_type is not move_type:
+            self._drop_views()
+            self._form = DraftForm(self._workspace, move_type, lists, self)
+            self._form.changed.connect(self._edited)
+            self._body.addWidget(self._form)
+        return self._form
+
+    def _use_posted(self, move_type: MoveType) -> PostedView:
+        if self._posted is None or self._posted.move_type is not move_type:
+            self._drop_views()
+            self._posted = PostedView(self._workspace, move_type, self)
+            self._posted.changed.connect(self._edited)
+            self._posted.settlement.apply.connect(self._apply_credit)
+            self._posted.settlement.undo.connect(self._undo_payment)
+            self._body.addWidget(self._posted)
+        return self._posted
+
+    def _drop_views(self) -> None:
+        for view in (self._form, self._posted):
+            if view is not None:
+                self._body.removeWidget(view)
+                view.hide()
+                view.deleteLater()
+        self._form, self._posted = None, None
+
+    # --- saving -------------------------------------------------------------------------------------------------------
+
+    def _save_clicked(self) -> None:
+        self._run(self._save_and_tell, control=self.save_action, saying="Saving …")
+
+    async def _save_and_tell(self) -> None:
+        if not self.is_dirty and self._document is not None:
+            return
+        if await self._save() is not None:
+            notices.tell(self, "Saved.")
+
+    async def _save(self) -> int | None:
+        """The document's id. A refusal leaves everything typed where it is."""
+        self._working += 1
+        try:
+            document = await self._written()
+        finally:
+            self._working -= 1
+        if document is None:
+            return None
+        if document is not self._document:
+            self._show(document, await self._short_lists(document.header.move_type))
+        return document.header.id
+
+    async def _written(self) -> Document | None:
+        invoicing = self._workspace.invoicing
+        if self._posted is not None:
+            return await invoicing.annotate(self._posted.original, self._posted.annotated())
+        if self._form is None or self._draft is None:
+            return None
+        await self._form.settle()
+        edited = self._form.read()
+        if self._draft.id is None:
+            return await self._create(edited) if await self._may_create() else None
+        return await invoicing.change(self._draft, edited) if self._form.is_dirty else self._document
+
+    async def _create(self, edited: Draft) -> Document:
+        try:
+            document = await self._workspace.invoicing.create(edited)
+        except OutcomeUnknown:
+            self._creation_is_doubtful = True
+            raise
+        self._creation_is_doubtful = False
+        return document
+
+    async def _may_create(self) -> bool:
+        """After an answer that never came, a second draft is made only by somebody who knows."""
+        if not self._creation_is_doubtful:
+            return True
+        return await notices.ask(
+            self,
+            "Not confirmed",
+            "The last save was not confirmed: this draft may already be on the server.",
+            confirm="Save again",
+            informative="Look for it in the list first. Saving again may make a second one.",
+        )
+
+    # --- payments and credits -----------------------------------------------------------------------------------------
+
+    def _apply_credit(self, credit: OutstandingCredit) -> None:
+        self._run(partial(self._apply_and_show, credit), saying="Applying …")
+
+    async def _apply_and_show(self, credit: OutstandingCredit) -> None:
+        assert self._document is not None
+        document = await self._workspace.invoicing.apply_credit(self._document.header.id, credit.line_id)
+        self._show(document, await self._short_lists(document.header.move_type))
+        notices.tell(self, f"Applied {credit.name}.")
+
+    def _undo_payment(self, payment: AppliedPayment) -> None:
+        self._run(partial(self._ask_and_undo, payment), saying="Undoing …")
+
+    async def _ask_and_undo(self, payment: AppliedPayment) -> None:
+        assert self._document is not None
+        amount = formats.amount(payment.amount, payment.currency)
+        if not await notices.ask(
+            self,
+            "Undo payment",
+            f"Separate {payment.name} ({amount}) from this document?",
+            confirm="Undo",
+            informative="The payment itself stays, as an outstanding credit.",
+        ):
+            return
+        document = await self._workspace.invoicing.undo_payment(self._document.header.id, payment.partial_id)
+        self._show(document, await self._short_lists(document.header.move_type))
+        notices.tell(self, f"Separated {payment.name}.")
+
+    # --- what changes meanwhile ---------------------------------------------------------------------------------------
+
+    def _heard(self, change: Change) -> None:
+        document = self._document
+        if self._working or document is None:
+            return
+        if not (change.everything or document.header.id in change.documents):
+            return
+        if self.is_dirty:
+            self.heading.say("Changed on the server meanwhile: F5 reads it again")
+            return
+        self.open_document(document.header.id)
+
+    def _reload_clicked(self) -> None:
+        self._run(self._reload, control=self.reload_action, saying="Refreshing …")
+
+    async def _reload(self) -> None:
+        if await self.may_leave() and self._document is not None:
+            await self._load(self._document.header.id)
+
+    def _deleted(self, _document_ids: object) -> None:
+        self._drop_views()
+        self._document, self._draft = None, None
+        self.leave_requested.emit()
+
+    # --- plumbing -----------------------------------------------------------------------------------------------------
+
+    def _run(
+        self, work: Callable[[], Coroutine[object, object, None]], *, control: QAction | None = None, saying: str = ""
+    ) -> None:
+        tasks.run(self, self._counted(work), failed=self._refused, control=control, saying=saying)
+
+    async def _counted(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        """Changes that we make ourselves are no news to us."""
+        self._working += 1
+        try:
+            await work()
+        finally:
+            self._working -= 1
+            self._refresh_actions()
+
+    def _refused(self, problem: DeskError) -> bool:
+        """A refusal that names a field is shown there; everything else is for the notices."""
+        if not isinstance(problem, InvalidInput) or not problem.field or self._form is None:
+            return False
+        if not self._form.point_at(problem.field, problem.line, problem.message):
+            return False
+        self._say_notice(str(problem))
+        return True
+
+    def _say_notice(self, text: str) -> None:
+        self.notice.setText(text)
+        self.notice.setVisible(bool(text))
+
+    def _edited(self) -> None:
+        dirty = self.is_dirty
+        if dirty != self._was_dirty:
+            self._was_dirty = dirty
+            self.dirty_changed.emit(dirty)
+            self._refresh_actions()
+
+    def _refresh_actions(self) -> None:
+        may_write = self._workspace.user.rights.write_invoices
+        document = self._document
+        is_new = self._form is not None and document is None
+        is_posted = document is not None and document.header.state is State.POSTED
+        may_save = may_write and (self._form is not None or (self._posted is not None and is_posted))
+        self.save_action.setEnabled(may_save and (is_new or self.is_dirty))
+        self.save_action.setToolTip("Save (Ctrl+S)" if may_write else NO_RIGHT)
+        self.reload_action.setEnabled(document is not None)
+        acts = self.document_actions
+        acts.set_editor(self._save if self._form else None, self._refused, is_unsaved=is_new)
+        acts.set_documents([document.header] if document else [])
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        for button, action in self._buttons:
+            button.setEnabled(action.isEnabled())
+            button.setToolTip(action.toolTip())
+            is_ours = action is self.save_action or (action is self.document_actions.post and self._form is not None)
+            button.setVisible(action.isEnabled() or is_ours)

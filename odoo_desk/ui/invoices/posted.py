@@ -1,0 +1,267 @@
+"""A document that cannot be edited: everything readable, and the four remarks that may still be changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from odoo_desk.accounting.records import Document, Draft, InvoiceLine, LineKind, MoveType, Named, State
+from odoo_desk.ui import formats, tasks
+from odoo_desk.ui.fields.money import number_text
+from odoo_desk.ui.fields.pick import PickBox
+from odoo_desk.ui.fields.text import TextEdit
+from odoo_desk.ui.invoices.settlement import Settlement
+from odoo_desk.ui.invoices.tables import ReadTable, TextRow
+from odoo_desk.ui.invoices.totals import TotalsBox
+from odoo_desk.ui.invoices.words import date_word, partner_word, reference_word
+
+if TYPE_CHECKING:
+    from odoo_desk.workspace.workspace import Workspace
+
+_LINE_TITLES = ("Product", "Account", "Description", "Quantity", "Price", "Disc. %", "Taxes", "Amount")
+_ENTRY_TITLES = ("Account", "Partner", "Label", "Debit", "Credit")
+_ITEM_TITLES = ("Account", "Partner", "Label", "Due Date", "Debit", "Credit", "Amount Due")
+
+
+class PostedView(QWidget):
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, move_type: MoveType, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("posted_view")
+        self._workspace = workspace
+        self.move_type = move_type
+        self._original = Draft(move_type)
+        self._facts: dict[str, QLabel] = {}
+        self._titles: dict[str, QLabel] = {}
+        self.ref = TextEdit(self)
+        self.payment_reference = TextEdit(self)
+        self.partner_bank = PickBox(self, none="None")
+        self.narration = QPlainTextEdit(self)
+        self.narration.setTabChangesFocus(True)
+        self.narration.setPlaceholderText("Terms and Conditions")
+        self.narration.setFixedHeight(self.narration.fontMetrics().lineSpacing() * 4 + 12)
+        for name, title, field in (
+            ("ref", reference_word(move_type), self.ref),
+            ("payment_reference", "Payment Reference", self.payment_reference),
+            ("partner_bank_id", "Recipient Bank", self.partner_bank),
+            ("narration", "Terms and Conditions", self.narration),
+        ):
+            field.setObjectName(name)
+            field.setAccessibleName(title)
+        is_entry = move_type.is_entry
+        self.lines = ReadTable(
+            "posted_lines",
+            _ENTRY_TITLES if is_entry else _LINE_TITLES,
+            {3, 4} if is_entry else {3, 4, 5, 7},
+            2,
+            self,
+        )
+        self.items = ReadTable("journal_items", _ITEM_TITLES, {4, 5, 6}, 2, self)
+        self.totals = TotalsBox(self)
+        self.settlement = Settlement(self)
+        self._arrange()
+        self.ref.textEdited.connect(self.changed)
+        self.payment_reference.textEdited.connect(self.changed)
+        self.partner_bank.picked.connect(self.changed)
+        self.narration.textChanged.connect(self.changed)
+        self.setFocusProxy(self.lines)
+
+    def _arrange(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(32)
+        head.addLayout(self._remarks(), 5)
+        head.addLayout(self._fact_grid(), 4)
+        whole.addLayout(head)
+        tabs = QTabWidget(self)
+        tabs.setObjectName("posted_tabs")
+        tabs.setDocumentMode(True)
+        tabs.addTab(self.lines, "&Lines")
+        if not self.move_type.is_entry:
+            tabs.addTab(self.items, "&Journal Items")
+        else:
+            self.items.hide()
+        whole.addWidget(tabs, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(32)
+        foot.addWidget(self.narration, 3, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self.totals)
+        right.addWidget(self.settlement)
+        foot.addLayout(right, 3)
+        if self.move_type.is_entry:
+            self.totals.hide()
+        whole.addLayout(foot)
+
+    def _remarks(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        fields: list[tuple[str, QWidget]] = [(reference_word(self.move_type), self.ref)]
+        if self.move_type.is_entry:
+            self.payment_reference.hide()
+            self.partner_bank.hide()
+        else:
+            form.addRow(partner_word(self.move_type), self._fact("partner"))
+            fields += [("Payment Reference", self.payment_reference), ("Recipient Bank", self.partner_bank)]
+        for title, field in fields:
+            label = QLabel(title, self)
+            label.setBuddy(field)
+            form.addRow(label, field)
+        return form
+
+    def _fact_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        rows = [("Accounting Date", "accounting_date"), ("Journal", "journal")]
+        if not self.move_type.is_entry:
+            rows = [
+                (date_word(self.move_type), "invoice_date"),
+                ("Due Date", "due_date"),
+                *rows,
+                ("Credit note of", "reversed"),
+            ]
+        for row, (title, name) in enumerate(rows):
+            label = QLabel(title, self)
+            label.setObjectName(f"{name}_title")
+            grid.addWidget(label, row, 0)
+            grid.addWidget(self._fact(name), row, 1)
+            self._titles[name] = label
+        grid.setRowStretch(len(rows), 1)
+        return grid
+
+    def _fact(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts[name] = label
+        return label
+
+    # --- in and out ---------------------------------------------------------------------------------------------------
+
+    def load(self, document: Document, original: Draft, *, may_change: bool) -> None:
+        header = document.header
+        self._original = original
+        self.ref.setText(original.ref)
+        self.payment_reference.setText(original.payment_reference)
+        bank = document.partner_bank
+        self.partner_bank.set_value(original.partner_bank_id, _shown(bank))
+        self.narration.setPlainText(original.narration)
+        for field in (self.ref, self.payment_reference, self.narration):
+            field.setReadOnly(not may_change)
+        self.partner_bank.setEnabled(may_change)
+        terms = f" ({document.payment_term.name})" if document.payment_term else ""
+        for name, text in (
+            ("partner", _shown(header.partner)),
+            ("invoice_date", formats.day(header.invoice_date) if header.invoice_date else ""),
+            ("due_date", (formats.day(header.due_date) if header.due_date else "") + terms),
+            ("accounting_date", formats.day(header.accounting_date)),
+            ("journal", f"{_shown(header.journal)}, {header.currency.code}"),
+            ("reversed", _shown(document.reversed_document)),
+        ):
+            if name in self._facts:
+                self._facts[name].setText(text)
+                self._facts[name].setAccessibleName(text)
+        if "reversed" in self._facts:
+            for label in (self._facts["reversed"], self._titles["reversed"]):
+                label.setVisible(document.reversed_document is not None)
+        self.lines.show_rows([self._line_row(line, document) for line in document.lines])
+        self._show_items(document)
+        self.totals.show_totals(document.totals, header.currency)
+        self.settlement.show_document(document, may_change=may_change and header.state is State.POSTED)
+        if may_change:
+            self._offer_banks(document)
+
+    def annotated(self) -> Draft:
+        return replace(
+            self._original,
+            ref=self.ref.text().strip(),
+            payment_reference=self.payment_reference.text().strip(),
+            partner_bank_id=self.partner_bank.value(),
+            narration=self.narration.toPlainText().strip(),
+        )
+
+    @property
+    def original(self) -> Draft:
+        return self._original
+
+    @property
+    def is_dirty(self) -> bool:
+        return self.annotated() != replace(self._original, narration=self._original.narration.strip())
+
+    def _line_row(self, line: InvoiceLine, document: Document) -> list[str] | TextRow:
+        if line.kind is not LineKind.PRODUCT:
+            return TextRow(line.name, is_note=line.kind is LineKind.NOTE)
+        places = document.header.currency.decimal_places
+        own_places = self._workspace.user.company.currency.decimal_places
+        if self.move_type.is_entry:
+            return [
+                _shown(line.account),
+                _shown(line.partner),
+                line.name,
+                number_text(line.debit, own_places) if line.debit else "",
+                number_text(line.credit, own_places) if line.credit else "",
+            ]
+        return [
+            _shown(line.product),
+            _shown(line.account),
+            line.name.replace("\n", " · "),
+            number_text(line.quantity, 0),
+            number_text(line.price_unit, places),
+            number_text(line.discount, 0) if line.discount else "",
+            ", ".join(_shown(tax) for tax in line.taxes),
+            number_text(line.subtotal, places),
+        ]
+
+    def _show_items(self, document: Document) -> None:
+        places = self._workspace.user.company.currency.decimal_places
+        self.items.show_rows(
+            [
+                [
+                    _shown(item.account),
+                    _shown(item.partner),
+                    item.name.replace("\n", " · "),
+                    formats.day(item.due_date) if item.due_date else "",
+                    number_text(item.debit, places) if item.debit else "",
+                    number_text(item.credit, places) if item.credit else "",
+                    number_text(item.residual, places) if item.is_open_item and item.residual else "",
+                ]
+                for item in document.journal_items
+            ]
+        )
+
+    def _offer_banks(self, document: Document) -> None:
+        kind, lookups = document.header.move_type, self._workspace.lookups
+        if kind.is_sale and not kind.is_credit_note:
+            work = lookups.own_banks()
+        elif document.header.partner is not None and not kind.is_entry:
+            work = lookups.partner_banks(document.header.partner.id)
+        else:
+            return
+        tasks.run(
+            self, work, done=lambda banks: self.partner_bank.set_choices([(each.id, each.name) for each in banks])
+        )
+
+
+def _shown(named: Named | None) -> str:
+    return "" if named is None else f"{named.name} (archived)" if named.archived else named.name

@@ -1,0 +1,99 @@
+"""What has been paid on a document and what could still be used to pay it: each line with the button that undoes or applies it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from odoo_desk.accounting.records import AppliedPayment, Document, OutstandingCredit
+from odoo_desk.ui import formats, theme
+
+_APPLY_KEY = "Alt+A"
+
+
+class Settlement(QWidget):
+    """`apply` and `undo` carry the credit or payment that was asked for."""
+
+    apply = Signal(object)
+    undo = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("settlement")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._outstanding: tuple[OutstandingCredit, ...] = ()
+        self.apply_first = QShortcut(QKeySequence(_APPLY_KEY), self)
+        self.apply_first.activated.connect(self._apply_first)
+
+    def show_document(self, document: Document, *, may_change: bool) -> None:
+        self._clear()
+        self._outstanding = document.outstanding if may_change else ()
+        if document.payments:
+            self._title("Payments")
+        for number, payment in enumerate(document.payments):
+            self._row(
+                payment.name or "Payment",
+                formats.day(payment.date) if payment.date else "",
+                f"−{formats.amount(payment.amount, payment.currency)}",  # noqa: RUF001
+                None
+                if payment.is_exchange_difference or not may_change
+                else ("Undo", f"undo_{number}", self._undo(payment)),
+            )
+        if document.outstanding:
+            self._title("Outstanding credits")
+        for number, credit in enumerate(document.outstanding):
+            key = f" ({_APPLY_KEY})" if number == 0 else ""
+            self._row(
+                credit.name or "Credit",
+                formats.day(credit.date) if credit.date else "",
+                formats.amount(credit.amount, credit.currency),
+                (f"Apply{key}", f"apply_{number}", self._apply(credit)) if may_change else None,
+            )
+        self.setVisible(bool(document.payments or document.outstanding))
+
+    def _apply(self, credit: OutstandingCredit) -> Callable[[], None]:
+        return lambda: self.apply.emit(credit)
+
+    def _undo(self, payment: AppliedPayment) -> Callable[[], None]:
+        return lambda: self.undo.emit(payment)
+
+    def _apply_first(self) -> None:
+        if self._outstanding:
+            self.apply.emit(self._outstanding[0])
+
+    def _clear(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _title(self, text: str) -> None:
+        label = QLabel(text, self)
+        font = label.font()
+        font.setBold(True)
+        label.setFont(font)
+        self._grid.addWidget(label, self._grid.rowCount(), 0, 1, 4)
+
+    def _row(self, name: str, day: str, amount: str, button: tuple[str, str, Callable[[], None]] | None) -> None:
+        row = self._grid.rowCount()
+        for column, text in enumerate((name, day, amount)):
+            label = QLabel(text, self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setFont(theme.tabular(label.font()))
+            side = Qt.AlignmentFlag.AlignRight if column == 2 else Qt.AlignmentFlag.AlignLeft
+            self._grid.addWidget(label, row, column, side | Qt.AlignmentFlag.AlignVCenter)
+        if button is not None:
+            title, object_name, act = button
+            push = QPushButton(title, self)
+            push.setObjectName(object_name)
+            push.setAccessibleName(f"{title.split(' (')[0]} {name} {amount}")
+            push.setAutoDefault(False)
+            push.clicked.connect(act)
+            self._grid.addWidget(push, row, 3)
