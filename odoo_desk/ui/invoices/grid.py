@@ -44,7 +44,7 @@ class LinesGrid(QTableView):
         self.setItemDelegate(self._cells)
         self.setObjectName("lines")
         self.setAccessibleName("Lines")
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed

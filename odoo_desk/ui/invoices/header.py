@@ -96,6 +96,7 @@ class HeaderFields(QWidget):
                 grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 beside = QHBoxLayout()
                 beside.setContentsMargins(0, 0, 0, 0)
+                beside.setSpacing(8)
                 for position, name in enumerate(names):
                     beside.addWidget(self._fields[name], 3 if position == 0 else 2)
                 grid.addLayout(beside, row, column + 1)

@@ -144,6 +144,7 @@ class PaymentDialog(QDialog):
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         amount = QHBoxLayout()
+        amount.setSpacing(8)
         amount.addWidget(self.amount, 1)
         amount.addWidget(self.currency)
         for title, field, buddy in (
