@@ -58,7 +58,7 @@ def page(details: str) -> NotOdoo:
 
 def database_needed() -> DatabaseNeeded:
     return DatabaseNeeded(
-        "The server has several databases.", advice="Give the name of yours; your administrator knows it."
+        "The server needs to know which database is yours.", advice="Give its name; your administrator knows it."
     )
 
 
@@ -69,7 +69,7 @@ def not_offered(protocol: str, details: str) -> NotAvailable:
     }
     return NotAvailable(
         words.get(protocol, f"This server does not offer {protocol}."),
-        advice="Choose another protocol, or let the program choose.",
+        advice="Check the name of the database; choose another protocol, or let the program choose.",
         details=details,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from odoo_desk.odoo.wire import carrier, json_text
@@ -27,6 +28,9 @@ class JsonRpc:
         return _request("common", "authenticate", (access.database, access.login, access.secret, {}))
 
     def sign_in_answer(self, access: Access, response: Response) -> int:
+        if response.status == 500 and carrier.is_page(response):
+            # All that 14 says when the database is not there: it tells errors only to a session, and there is none to be had.
+            raise database_unknown("HTTP 500") if access.database else carrier.database_needed()
         found = _content(response)
         exposed = _exposed(found)
         if exposed is not None:
@@ -47,8 +51,10 @@ def execute_arguments(call: Call, access: Access) -> tuple[Argument, ...]:
 def raise_for_sign_in(exposed: Exposed, access: Access) -> None:
     if not access.database:
         raise carrier.database_needed()
-    # PostgreSQL speaks the server's language; only the name it repeats is the same everywhere.
-    if exposed.name.endswith("OperationalError") and f"{access.database}" in exposed.sentence:
+    # PostgreSQL speaks the server's language; only the name that it quotes is the same everywhere.
+    marks = "\"'«»\u201c\u201d\u201e\u2018\u2019"
+    quoted = rf"[{marks}]\s?{re.escape(access.database)}\s?[{marks}]"
+    if exposed.name.endswith("OperationalError") and re.search(quoted, exposed.sentence):
         raise database_unknown(exposed.sentence)
     if is_of_python(exposed, "AssertionError"):  # 18 answers an empty password so
         raise sign_in_refused(exposed.sentence)

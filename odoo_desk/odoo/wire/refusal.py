@@ -29,6 +29,7 @@ _SIGN_IN_AGAIN = frozenset(
 _NO_RIGHT = frozenset({"odoo.exceptions.AccessError", "werkzeug.exceptions.Forbidden"})
 # How Odoo prints records in every language: res.partner(12,)
 _RECORDS = re.compile(r"\b([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)\(\d+,[\d, ]*\)")
+_CALLER = re.compile(r"\bres\.users\((\d+),\)\D+\b\1\b")
 _LAST_RAISED = re.compile(
     r"^((?:\w+\.)*\w*(?:Error|Exception|Warning|Denied|Failure|Expired))(?:: (.*))?$", re.MULTILINE
 )
@@ -80,7 +81,7 @@ def error_for(exposed: Exposed, call: Call | None) -> DeskError:
     if name in _NO_RIGHT:
         return access_refused(exposed.sentence, exposed.traceback)
     if name == "odoo.exceptions.MissingError":
-        return user_gone(exposed.sentence) if names_caller(exposed.sentence, call) else record_gone(exposed.sentence)
+        return user_gone(exposed.sentence) if names_caller(exposed.sentence) else record_gone(exposed.sentence)
     if name == "werkzeug.exceptions.NotFound" or (
         call is not None and is_of_python(exposed, "AttributeError") and f"{call.method}'" in exposed.sentence
     ):
@@ -154,7 +155,6 @@ def names_records(sentence: str) -> bool:
     return _RECORDS.search(sentence) is not None
 
 
-def names_caller(sentence: str, call: Call | None) -> bool:
-    """A user that is gone is reported like any missing record, of res.users (api-facts trap 13)."""
-    models = {found[1] for found in _RECORDS.finditer(sentence)}
-    return call is not None and call.model != "res.users" and models == {"res.users"}
+def names_caller(sentence: str) -> bool:
+    """A user that is gone is reported like any missing record, only that it is he himself who asks (api-facts trap 13)."""
+    return _CALLER.search(sentence) is not None

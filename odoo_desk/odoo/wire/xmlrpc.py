@@ -76,7 +76,7 @@ def _error(fault: Fault, call: Call | None) -> DeskError:
     if fault.code == 4:
         return access_refused(sentence)
     if fault.code == 2:
-        if names_caller(sentence, call):
+        if names_caller(sentence):
             return user_gone(sentence)
         # A missing record has no code of its own; it is told by the record, which Odoo prints the same way in every language.
         return record_gone(sentence) if names_records(sentence) else refused(sentence)
