@@ -1,0 +1,100 @@
+"""Records in words: amounts, days, states and titles, in the user's locale and in Odoo's own terms."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import QDate, QLocale
+
+from odoo_desk.accounting.money import Currency
+from odoo_desk.accounting.records import Invoice, MoveType, PaymentState, State
+from odoo_desk.accounting.rules import is_overdue
+
+_MOVE_TYPES = {
+    MoveType.CUSTOMER_INVOICE: "Customer Invoice",
+    MoveType.CUSTOMER_CREDIT_NOTE: "Customer Credit Note",
+    MoveType.SALES_RECEIPT: "Sales Receipt",
+    MoveType.VENDOR_BILL: "Vendor Bill",
+    MoveType.VENDOR_CREDIT_NOTE: "Vendor Credit Note",
+    MoveType.PURCHASE_RECEIPT: "Purchase Receipt",
+    MoveType.JOURNAL_ENTRY: "Journal Entry",
+}
+_PAYMENT_STATES = {
+    PaymentState.NOT_PAID: ("Not paid", "warning"),
+    PaymentState.IN_PAYMENT: ("In payment", "info"),
+    PaymentState.PARTIAL: ("Partially paid", "warning"),
+    PaymentState.PAID: ("Paid", "good"),
+    PaymentState.REVERSED: ("Reversed", "muted"),
+    PaymentState.BLOCKED: ("Blocked", "bad"),
+    PaymentState.LEGACY: ("Invoicing app legacy", "muted"),
+}
+_PAYMENT_RECORD_STATES = {
+    "draft": ("Draft", "neutral"),
+    "posted": ("Posted", "good"),
+    "in_process": ("In process", "info"),
+    "paid": ("Paid", "good"),
+    "reconciled": ("Reconciled", "good"),
+    "cancelled": ("Cancelled", "muted"),
+    "rejected": ("Rejected", "bad"),
+}
+
+
+def number(value: Decimal, places: int) -> str:
+    """With the locale's separators, exactly: never by way of a float."""
+    locale = QLocale()
+    sign, digits, exponent = value.quantize(Decimal(1).scaleb(-places)).as_tuple()
+    assert isinstance(exponent, int)
+    text = "".join(map(str, digits)).rjust(places + 1, "0")
+    whole, fraction = (text[:-places], text[-places:]) if places else (text, "")
+    groups = [whole[max(end - 3, 0) : end] for end in range(len(whole), 0, -3)][::-1]
+    shown = locale.groupSeparator().join(groups) + (locale.decimalPoint() + fraction if fraction else "")
+    return f"\u2212{shown}" if sign and any(digits) else shown
+
+
+def amount(value: Decimal, currency: Currency | None) -> str:
+    """1,234.50 €; without a currency the bare number with two decimals."""
+    if currency is None:
+        return number(value, 2)
+    shown = number(value, currency.decimal_places)
+    symbol = currency.symbol or currency.code
+    return f"{symbol}\u00a0{shown}" if currency.symbol_first else f"{shown}\u00a0{symbol}"
+
+
+def day(value: date | None) -> str:
+    if value is None:
+        return ""
+    return QLocale().toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
+
+
+def state_word(document: Invoice, today: date | None = None) -> tuple[str, str]:
+    """The word for a document's state and the tone it is shown in."""
+    if document.state is State.DRAFT:
+        return "Draft", "neutral"
+    if document.state is State.CANCELLED:
+        return "Cancelled", "muted"
+    if document.move_type.is_entry:
+        return "Posted", "good"
+    today = today or date.today()  # noqa: DTZ011  the user's day
+    if is_overdue(document, today):
+        days = (today - (document.next_due or document.due_date or today)).days
+        part = "Partially paid, overdue" if document.payment_state is PaymentState.PARTIAL else "Overdue"
+        return f"{part} by {days} day{'' if days == 1 else 's'}", "bad"
+    return _PAYMENT_STATES[document.payment_state]
+
+
+def payment_state_word(state: PaymentState) -> str:
+    return _PAYMENT_STATES[state][0]
+
+
+def payment_record_word(state: str) -> tuple[str, str]:
+    return _PAYMENT_RECORD_STATES.get(state, (state, "neutral"))
+
+
+def move_type_word(move_type: MoveType) -> str:
+    return _MOVE_TYPES[move_type]
+
+
+def document_title(document: Invoice) -> str:
+    word = move_type_word(document.move_type)
+    return f"{word} {document.number}" if document.number else f"Draft {word.lower()}"

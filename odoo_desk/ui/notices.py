@@ -1,0 +1,94 @@
+"""The one place where an error becomes words on screen. Dialogs are opened and awaited, never exec()ed; texts are plain, wherever they come from."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
+
+from odoo_desk.errors import DeskError
+
+_log = logging.getLogger(__name__)
+LONGEST = 2000  # characters of a server's sentence that a dialog shows
+
+
+@runtime_checkable
+class MessageLine(Protocol):
+    """What a window offers for saying something quietly."""
+
+    def show_message(self, text: str) -> None: ...
+
+
+def tell(parent: QWidget, text: str) -> None:
+    """Says what happened, in the window's message line; nothing has to be clicked away."""
+    window = parent.window()
+    while not isinstance(window, MessageLine) and (above := window.parentWidget()) is not None:
+        window = above.window()
+    if isinstance(window, MessageLine) and text:
+        window.show_message(text)
+
+
+def show_error(parent: QWidget, problem: DeskError) -> None:
+    """What happened and what to do; what the server said of it is behind Details."""
+    box = _box(parent, QMessageBox.Icon.Warning, problem.message, problem.advice)
+    box.setObjectName("error_notice")
+    if problem.details:
+        box.setDetailedText(problem.details)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.open()
+
+
+def show_bug(parent: QWidget | None, bug: BaseException) -> None:
+    """Loudly: this should not have happened."""
+    _log.error("a bug", exc_info=bug)
+    box = _box(
+        parent,
+        QMessageBox.Icon.Critical,
+        "Something in Odoo Desk itself went wrong.",
+        "What was saved on the server is safe, and what you typed is still there. Please report this, with the details.",
+    )
+    box.setObjectName("bug_notice")
+    box.setDetailedText("".join(traceback.format_exception(bug)))
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.open()
+
+
+async def ask(parent: QWidget, title: str, text: str, *, confirm: str, informative: str = "") -> bool:
+    """A question with `confirm` and Cancel; Cancel is what Enter and Esc give."""
+    box = _box(parent, QMessageBox.Icon.Question, text, informative)
+    box.setObjectName("question")
+    box.setWindowTitle(title)
+    yes = box.addButton(confirm, QMessageBox.ButtonRole.AcceptRole)
+    no = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(no)
+    answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def answer(_code: int) -> None:
+        if not answered.done():
+            answered.set_result(None)
+
+    box.finished.connect(answer)
+    box.open()
+    try:
+        await answered
+        return box.clickedButton() is yes
+    finally:
+        box.close()
+        box.deleteLater()
+
+
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str, informative: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(icon)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text[:LONGEST])
+    box.setInformativeText(informative)
+    box.setWindowTitle("Odoo Desk")
+    for buttons in box.findChildren(QDialogButtonBox):
+        buttons.setAccessibleName("Answers")
+    return box

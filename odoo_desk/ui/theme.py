@@ -1,0 +1,154 @@
+"""How it looks: light or dark as the system is or the user says, one accent colour, a handful of tones with a meaning, tabular figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+SPACE = 8  # the unit that distances are multiples of
+ACCENT_LIGHT, ACCENT_DARK = "#1f6f78", "#4fb3bf"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    window: str
+    base: str
+    alternate: str
+    text: str
+    quiet: str
+    line: str
+    accent: str
+    on_accent: str
+    tones: dict[str, str]
+
+
+LIGHT = Scheme(
+    window="#f4f5f6",
+    base="#ffffff",
+    alternate="#f8f9fa",
+    text="#1d2327",
+    quiet="#5c666d",
+    line="#d5dadd",
+    accent=ACCENT_LIGHT,
+    on_accent="#ffffff",
+    tones={
+        "neutral": "#4d575e",
+        "info": "#1f5fa8",
+        "good": "#1d7a3e",
+        "warning": "#8f5a00",
+        "bad": "#b3261e",
+        "muted": "#5c666d",
+    },
+)
+DARK = Scheme(
+    window="#1f2326",
+    base="#181b1e",
+    alternate="#1d2124",
+    text="#e7eaec",
+    quiet="#a2acb3",
+    line="#3a4248",
+    accent=ACCENT_DARK,
+    on_accent="#0b1416",
+    tones={
+        "neutral": "#c3cbd0",
+        "info": "#7db4f0",
+        "good": "#6fcf8d",
+        "warning": "#e6b35a",
+        "bad": "#ff8f86",
+        "muted": "#a2acb3",
+    },
+)
+
+
+def apply(choice: str) -> None:
+    """`choice`: system, light or dark."""
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    QGuiApplication.styleHints().setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.setStyle("Fusion")
+    scheme = DARK if choice == "dark" or (choice not in schemes and _system_is_dark()) else LIGHT
+    application.setPalette(_palette(scheme))
+    application.setStyleSheet(_sheet(scheme))
+
+
+def scheme() -> Scheme:
+    return DARK if QGuiApplication.palette().color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
+
+
+def tone(name: str) -> QColor:
+    """neutral, info, good, warning, bad, muted: always beside a word, never alone."""
+    return QColor(scheme().tones[name])
+
+
+def tabular(font: QFont) -> QFont:
+    """The same font with all figures of one width, so that amounts stand under each other."""
+    changed = QFont(font)
+    changed.setFeature(QFont.Tag("tnum"), 1)
+    return changed
+
+
+def _system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def _palette(scheme: Scheme) -> QPalette:
+    role, palette = QPalette.ColorRole, QPalette()
+    colours = {
+        role.Window: scheme.window,
+        role.WindowText: scheme.text,
+        role.Base: scheme.base,
+        role.AlternateBase: scheme.alternate,
+        role.Text: scheme.text,
+        role.Button: scheme.window,
+        role.ButtonText: scheme.text,
+        role.ToolTipBase: scheme.base,
+        role.ToolTipText: scheme.text,
+        role.PlaceholderText: scheme.quiet,
+        role.Highlight: scheme.accent,
+        role.HighlightedText: scheme.on_accent,
+        role.Link: scheme.accent,
+        role.Accent: scheme.accent,
+        role.Mid: scheme.line,
+        role.Midlight: scheme.line,
+        role.Dark: scheme.line,
+        role.Light: scheme.base,
+        role.Shadow: scheme.line,
+        role.BrightText: scheme.tones["bad"],
+    }
+    for which, colour in colours.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(scheme.quiet).lighter(115))
+    return palette
+
+
+def _sheet(scheme: Scheme) -> str:
+    return f"""
+        QToolTip {{ color: {scheme.text}; background: {scheme.base}; border: 1px solid {scheme.line}; padding: 4px; }}
+        QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{
+            background: {scheme.base}; border: 1px solid {scheme.line}; border-radius: 4px; padding: 4px 6px;
+        }}
+        QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{ border: 2px solid {scheme.accent}; padding: 3px 5px; }}
+        QLineEdit:read-only {{ background: transparent; }}
+        QPushButton {{ border: 1px solid {scheme.line}; border-radius: 4px; padding: 5px 14px; background: {scheme.base}; }}
+        QPushButton:hover {{ border-color: {scheme.accent}; }}
+        QPushButton:focus {{ border: 2px solid {scheme.accent}; padding: 4px 13px; }}
+        QPushButton:default {{ background: {scheme.accent}; color: {scheme.on_accent}; border-color: {scheme.accent}; }}
+        QPushButton:disabled {{ color: {scheme.quiet}; background: {scheme.window}; border-color: {scheme.line}; }}
+        QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }}
+        QToolButton:hover {{ border-color: {scheme.line}; background: {scheme.base}; }}
+        QToolButton:checked {{ border-color: {scheme.accent}; color: {scheme.accent}; background: {scheme.base}; }}
+        QToolButton:focus {{ border-color: {scheme.accent}; }}
+        QTableView {{ gridline-color: {scheme.line}; border: 1px solid {scheme.line}; outline: 0; }}
+        QHeaderView::section {{
+            background: {scheme.window}; color: {scheme.quiet}; border: 0; border-bottom: 1px solid {scheme.line}; padding: 5px 8px;
+        }}
+        QStatusBar {{ border-top: 1px solid {scheme.line}; }}
+        QStatusBar::item {{ border: 0; }}
+        QMenuBar {{ border-bottom: 1px solid {scheme.line}; }}
+        QToolBar {{ border: 0; border-bottom: 1px solid {scheme.line}; padding: 4px; spacing: 4px; }}
+    """
