@@ -34,10 +34,12 @@ class Task:
         self.control = control
         self._task: asyncio.Task[None] | None = None
 
-    def start(self, work: Coroutine[object, object, None]) -> None:
-        self._task = asyncio.ensure_future(work)
+    def start(self, whole: Coroutine[object, object, None], work: Coroutine[object, object, object]) -> None:
+        self._task = asyncio.ensure_future(whole)
         _running.add(self._task)
         self._task.add_done_callback(_running.discard)
+        # Cancelled before its first step, `whole` never comes to awaiting `work`, and Python would warn of that.
+        self._task.add_done_callback(lambda _: work.close())
 
     def cancel(self) -> None:
         if self._task is not None:
@@ -69,7 +71,7 @@ def run(
     task = Task(control)
     if control is not None:
         _started[id(control)] = task
-    task.start(_carry_out(task, owner, work, done, failed, saying))
+    task.start(_carry_out(task, owner, work, done, failed, saying), work)
     owner.destroyed.connect(task.cancel)
     return task
 
