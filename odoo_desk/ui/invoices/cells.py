@@ -55,6 +55,7 @@ class Cells(QStyledItemDelegate):
         if kind is Kind.NUMBER:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setFrame(False)
+        editor.setStyleSheet("border: 0; border-radius: 0; padding: 0 3px;")
         editor.setObjectName(f"cell_{column.field}")
         editor.setAccessibleName("Description" if line.is_text else column.title)
         editor.setAutoFillBackground(True)

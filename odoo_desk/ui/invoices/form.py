@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, Totals
@@ -108,9 +109,8 @@ class DraftForm(QWidget):
         whole.addWidget(self.header)
         whole.addWidget(self.grid, 1)
         row = QHBoxLayout()
-        label = QLabel("&Lines", self)
-        label.setBuddy(self.grid)
-        label.hide()
+        to_lines = QShortcut(QKeySequence("Alt+L"), self)
+        to_lines.activated.connect(self.grid.setFocus)
         for button in self._buttons:
             if not (self.move_type.is_entry and button.objectName() in ("add_section", "add_note")):
                 row.addWidget(button)
@@ -203,6 +203,9 @@ class DraftForm(QWidget):
             self._preview_again = True
             return
         asked = self.so_far()
+        if not self.lines.has_content:
+            self._show_totals(Totals(ZERO, ZERO, ZERO))
+            return
         self._previewing = tasks.run(
             self, self._workspace.invoicing.preview(asked), done=self._previewed, failed=self._not_previewed
         )

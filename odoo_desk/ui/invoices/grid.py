@@ -14,6 +14,7 @@ from odoo_desk.errors import DeskError
 from odoo_desk.ui import tasks
 from odoo_desk.ui.fields.choice import Provider, only_match
 from odoo_desk.ui.fields.suggestions import Choice
+from odoo_desk.ui.fields.text import complaint_colour
 from odoo_desk.ui.invoices.cells import ROW_HEIGHT, Cells
 from odoo_desk.ui.invoices.columns import Kind
 from odoo_desk.ui.invoices.line import Line
@@ -70,6 +71,7 @@ class LinesGrid(QTableView):
         model.rearranged.connect(self._span_texts)
         model.modelReset.connect(self._start_at_top)
         self._span_texts()
+        self._use_palette()
 
     def set_taxes(self, taxes: Sequence[Choice]) -> None:
         offered = tuple(taxes)
@@ -282,6 +284,15 @@ class LinesGrid(QTableView):
         return super().event(event)
 
     # --- looks --------------------------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._use_palette()
+
+    def _use_palette(self) -> None:
+        self._lines.trouble_colour = complaint_colour(self)
+        self._lines.quiet_colour = self.palette().placeholderText().color()
 
     def _span_texts(self) -> None:
         self.clearSpans()

@@ -43,7 +43,7 @@ class Heading(QWidget):
 
     def show_new(self, move_type: MoveType) -> None:
         self._title.setText(f"New {formats.move_type_word(move_type).lower()}")
-        self._say_state("Draft", "draft")
+        self._say_state("Draft", "neutral")
         self._hint.setText("Not saved yet")
         self._show_due(None)
 

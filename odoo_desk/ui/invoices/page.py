@@ -57,6 +57,7 @@ class InvoicePage(QWidget):
         self.reload_action.setObjectName("action_reload")
         self.reload_action.setShortcut(QKeySequence(Qt.Key.Key_F5))
         self.reload_action.triggered.connect(self._reload_clicked)
+        self.addActions(self.actions())
         self._arrange()
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

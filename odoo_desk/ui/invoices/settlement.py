@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 from odoo_desk.accounting.records import AppliedPayment, Document, OutstandingCredit
 from odoo_desk.ui import formats, theme
 
-_APPLY_KEY = "Alt+A"
+_APPLY_KEY, _UNDO_KEY = "Alt+A", "Alt+U"
 
 
 class Settlement(QWidget):
@@ -29,22 +29,24 @@ class Settlement(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._outstanding: tuple[OutstandingCredit, ...] = ()
-        self.apply_first = QShortcut(QKeySequence(_APPLY_KEY), self)
-        self.apply_first.activated.connect(self._apply_first)
+        self._undoable: list[AppliedPayment] = []
+        for key, act in ((_APPLY_KEY, self._apply_first), (_UNDO_KEY, self._undo_last)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(act)
 
     def show_document(self, document: Document, *, may_change: bool) -> None:
         self._clear()
         self._outstanding = document.outstanding if may_change else ()
+        self._undoable = [each for each in document.payments if may_change and not each.is_exchange_difference]
         if document.payments:
             self._title("Payments")
         for number, payment in enumerate(document.payments):
+            key = f" ({_UNDO_KEY})" if self._undoable and payment is self._undoable[-1] else ""
             self._row(
                 payment.name or "Payment",
                 formats.day(payment.date) if payment.date else "",
-                f"−{formats.amount(payment.amount, payment.currency)}",  # noqa: RUF001
-                None
-                if payment.is_exchange_difference or not may_change
-                else ("Undo", f"undo_{number}", self._undo(payment)),
+                f"\N{MINUS SIGN}{formats.amount(payment.amount, payment.currency)}",
+                (f"Undo{key}", f"undo_{number}", self._undo(payment)) if payment in self._undoable else None,
             )
         if document.outstanding:
             self._title("Outstanding credits")
@@ -67,6 +69,10 @@ class Settlement(QWidget):
     def _apply_first(self) -> None:
         if self._outstanding:
             self.apply.emit(self._outstanding[0])
+
+    def _undo_last(self) -> None:
+        if self._undoable:
+            self.undo.emit(self._undoable[-1])
 
     def _clear(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
