@@ -8,11 +8,12 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from odoo_desk.errors import DeskError
 
 T = TypeVar("T")
+Connection: TypeAlias = sqlite3.Connection
 # One step a version, in order, never changed once released.
 Migrations = Sequence[str]
 
@@ -24,13 +25,13 @@ class Database:
         self._path = path
         self._migrations = migrations
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        self._connection: sqlite3.Connection | None = None
+        self._connection: Connection | None = None
 
     async def open(self) -> None:
         """DeskError when the file was written by a newer program, or is no database."""
         await self._on_worker(self._open)
 
-    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    async def run(self, work: Callable[[Connection], T]) -> T:
         """All of `work` or nothing of it is kept."""
 
         def transaction() -> T:

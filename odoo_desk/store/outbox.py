@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from odoo_desk.store.database import Database
+from odoo_desk.store.database import Connection, Database
 
 
 class Progress(StrEnum):
@@ -67,7 +66,7 @@ class Outbox:
         await self._database.close()
 
     async def find(self, marker: str) -> Entry | None:
-        def work(connection: sqlite3.Connection) -> Entry | None:
+        def work(connection: Connection) -> Entry | None:
             known = connection.execute("select * from payment where marker = ?", (marker,)).fetchone()
             return _entry(known) if known else None
 
@@ -76,7 +75,7 @@ class Outbox:
     async def begin(self, marker: str, documents: Sequence[int]) -> None:
         """Writes the order down. A marker is begun once: a second time is an error, in another program's window too."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute(
                 "insert into payment values (?, ?, ?, ?, '[]', ?, '[]')",
                 (marker, datetime.now(UTC).isoformat(), self._book, json.dumps(list(documents)), Progress.PREPARED),
@@ -101,7 +100,7 @@ class Outbox:
         """Entries that may have paid one of these documents without anybody knowing; those of a program that died while sending too."""
         wanted = frozenset(documents)
 
-        def work(connection: sqlite3.Connection) -> tuple[Entry, ...]:
+        def work(connection: Connection) -> tuple[Entry, ...]:
             rows = connection.execute(
                 "select * from payment where book = ? and progress in (?, ?) order by created", (self._book, *OPEN)
             )
@@ -115,7 +114,7 @@ class Outbox:
     async def _set(
         self, marker: str, progress: Progress, *, wizards: str | None = None, outcome: str | None = None
     ) -> None:
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute(
                 "update payment set progress = ?, wizards = coalesce(?, wizards), outcome = coalesce(?, outcome) where marker = ?",
                 (progress, wizards, outcome, marker),
