@@ -7,6 +7,7 @@ import logging
 import traceback
 from typing import Protocol, runtime_checkable
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
@@ -65,20 +66,19 @@ async def ask(parent: QWidget, title: str, text: str, *, confirm: str, informati
     yes = box.addButton(confirm, QMessageBox.ButtonRole.AcceptRole)
     no = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(no)
-    answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     def answer(_code: int) -> None:
         if not answered.done():
-            answered.set_result(None)
+            answered.set_result(box.clickedButton() is yes)
 
     box.finished.connect(answer)
     box.open()
     try:
-        await answered
-        return box.clickedButton() is yes
+        return await answered
     finally:
-        box.close()
-        box.deleteLater()
+        if shiboken6.isValid(box):  # closed, it has deleted itself
+            box.close()
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str, informative: str) -> QMessageBox:

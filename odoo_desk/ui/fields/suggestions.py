@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -102,13 +102,17 @@ class Suggestions(QFrame):
     def _place(self) -> None:
         """Under the field, or above it where there is no room below."""
         rows = max(1, min(self._items.rowCount(), _SHOWN))
-        height = rows * max(self._list.sizeHintForRow(0), 1) + 4
+        height = rows * _row_height(self.fontMetrics()) + 4
         width = max(self._field.width(), min(self._list.sizeHintForColumn(0) + 24, 560))
         below = self._field.mapToGlobal(QPoint(0, self._field.height()))
         room = self._field.screen().availableGeometry()
         top = below.y() if below.y() + height <= room.bottom() else below.y() - self._field.height() - height
         left = max(room.left(), min(below.x(), room.right() - width))
         self.setGeometry(QRect(left, top, width, height))
+
+
+def _row_height(metrics: QFontMetrics) -> int:
+    return metrics.height() + 10
 
 
 class _TwoParts(QStyledItemDelegate):
@@ -118,7 +122,7 @@ class _TwoParts(QStyledItemDelegate):
         hint = super().sizeHint(option, index)
         detail = str(index.data(_DETAIL) or "")
         extra = option.fontMetrics.horizontalAdvance(detail) + 24 if detail else 0
-        return QSize(hint.width() + extra + 8, max(hint.height(), 26))
+        return QSize(hint.width() + extra + 8, _row_height(option.fontMetrics))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex, /

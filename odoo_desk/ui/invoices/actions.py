@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from odoo_desk.accounting.records import Invoice, PaymentState
+from odoo_desk.accounting.records import Invoice, MoveType, PaymentState
 from odoo_desk.accounting.rules import Action, refusal_for_all
 from odoo_desk.errors import ConnectionProblem, DeskError
 from odoo_desk.ui import notices, tasks
@@ -43,7 +43,7 @@ class DocumentActions(QObject):
         self._documents: tuple[Invoice, ...] = ()
         self._saver: Saver | None = None
         self._refused: Refused | None = None
-        self._is_unsaved = False
+        self._unsaved: MoveType | None = None
         words = workspace.server.words
         self.post = self._action(Action.POST, words.post, self._post)
         self.pay = self._action(Action.PAY, words.pay, self._pay)
@@ -60,10 +60,10 @@ class DocumentActions(QObject):
         self._documents = tuple(documents)
         self._refresh()
 
-    def set_editor(self, saver: Saver | None, refused: Refused, *, is_unsaved: bool) -> None:
+    def set_editor(self, saver: Saver | None, refused: Refused, *, unsaved: MoveType | None) -> None:
         """For a page with an editor: `saver` runs before anything is posted, `refused` may point at what is wrong;
-        `is_unsaved` when no document exists yet."""
-        self._saver, self._refused, self._is_unsaved = saver, refused, is_unsaved
+        `unsaved` is the type of what is written while no document exists yet."""
+        self._saver, self._refused, self._unsaved = saver, refused, unsaved
 
     def _action(self, kind: Action, title: str, start: Callable[[], None]) -> QAction:
         action = QAction(title, self)
@@ -75,11 +75,13 @@ class DocumentActions(QObject):
         return action
 
     def _refresh(self) -> None:
-        rights = self._workspace.user.rights
+        rights, words = self._workspace.user.rights, self._workspace.server.words
+        kinds = [document.move_type for document in self._documents] or [self._unsaved or MoveType.CUSTOMER_INVOICE]
+        self.post.setText(words.post_entry if all(kind.is_entry for kind in kinds) else words.post)
         for action in self.all():
             kind = Action(action.data())
             reason = refusal_for_all(kind, self._documents, rights)
-            if self._is_unsaved and kind is Action.POST and rights.write_invoices:
+            if self._unsaved and kind is Action.POST and rights.write_invoices:
                 reason = ""
             action.setEnabled(not reason)
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -74,7 +74,7 @@ class InvoicePage(QWidget):
         self.notice.setTextFormat(Qt.TextFormat.PlainText)
         self.notice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.notice.setFrameShape(QLabel.Shape.StyledPanel)
-        self.notice.setContentsMargins(8, 6, 8, 6)
+        self.notice.setMargin(8)
         self.notice.hide()
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
@@ -398,12 +398,14 @@ class InvoicePage(QWidget):
         self.save_action.setToolTip("Save (Ctrl+S)" if may_write else NO_RIGHT)
         self.reload_action.setEnabled(document is not None)
         acts = self.document_actions
-        acts.set_editor(self._save if self._form else None, self._refused, is_unsaved=is_new)
+        unsaved = self._form.move_type if self._form is not None and is_new else None
+        acts.set_editor(self._save if self._form else None, self._refused, unsaved=unsaved)
         acts.set_documents([document.header] if document else [])
         self._show_buttons()
 
     def _show_buttons(self) -> None:
         for button, action in self._buttons:
+            button.setText(action.text())
             button.setEnabled(action.isEnabled())
             button.setToolTip(action.toolTip())
             is_ours = action is self.save_action or (action is self.document_actions.post and self._form is not None)
