@@ -36,9 +36,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """`columns` and the like are keyed by book. `theme` is system, light or dark."""
+    """`theme` is system, light or dark; `density` comfortable or compact."""
 
     theme: str = "system"
+    density: str = "comfortable"
     last_profile: str = ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from odoo_desk.accounting.listing import Row
 from odoo_desk.accounting.records import (
@@ -24,7 +24,13 @@ from odoo_desk.accounting.records import (
 from odoo_desk.errors import InvalidInput
 from odoo_desk.workspace.lookups import Lookups
 
-T = TypeVar("T")
+
+class _Record(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Record)
 Json = dict[str, object]
 _DRAFT_KEYS = (
     "move_type",
@@ -169,7 +175,7 @@ class DraftReader:
             return found
         if not isinstance(found, str):
             raise InvalidInput(f"“{key}” must be an id, a name or a code.", field=key)
-        matches = {getattr(each, "id"): each for each in await offered() if found in names(each)}  # noqa: B009
+        matches = {each.id: each for each in await offered() if found in names(each)}
         if len(matches) == 1:
             return next(iter(matches))
         problem = f"There are {len(matches)} of the name" if matches else f"There is no {key} called"

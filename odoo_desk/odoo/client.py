@@ -102,6 +102,17 @@ class Client:
     async def close(self) -> None:
         await self._http.aclose()
 
+    async def again(self) -> Client:
+        """A second client, signed in the same way."""
+        client = await reach(self.address)
+        client.version = self.version
+        try:
+            await client.sign_in(self.access.database, self.access.login, self.access.secret, self.protocol)
+        except BaseException:
+            await client.close()
+            raise
+        return client
+
     # --- before signing in --------------------------------------------------------------------------------------------
 
     async def find_version(self) -> Version:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odoo_desk.accounting.records import User
 from odoo_desk.odoo.client import Client
@@ -59,6 +59,11 @@ class Workspace:
         """Forget what was read once per session and tell every open view to read again."""
         self._ledger.directory.forget()
         self.changes.tell(Change(everything=True))
+
+    async def in_company(self, company_id: int) -> Workspace:
+        """Another workspace of the same user, in another of his companies. This one stays open."""
+        client = await self._client.again()
+        return await open_workspace(replace(self.profile, company_id=company_id), client)
 
     async def close(self) -> None:
         await self.paying.finish()

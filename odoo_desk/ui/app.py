@@ -1,0 +1,218 @@
+"""The application and its loop: opens the window, changes companies and servers, closes everything in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import qasync
+from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from odoo_desk import __version__, credentials, settings
+from odoo_desk.errors import SecretStoreUnavailable
+from odoo_desk.settings import Preferences, Profile, Settings
+from odoo_desk.ui import notices, tasks, theme
+from odoo_desk.ui.main_window import MainWindow
+from odoo_desk.ui.preferences import PreferencesDialog
+from odoo_desk.ui.sign_in import SignIn
+from odoo_desk.workspace import connecting
+from odoo_desk.workspace.workspace import Workspace
+
+T = TypeVar("T")
+DemoStarter = Callable[[], Awaitable[tuple[Profile, str]]]
+_log = logging.getLogger(__name__)
+_qt_log = logging.getLogger("qt")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def run(
+    *, start_demo: DemoStarter, profile: Profile | None = None, secret: str | None = None, demo: bool = False
+) -> int:
+    """The window until it is closed. With `profile` (and `secret`, or one in the keyring) it signs in at once; with `demo` to the demo company."""
+    return run_on_qt(lambda: _Desk(start_demo).live(profile, secret, demo=demo))
+
+
+def run_on_qt(work: Callable[[], Coroutine[object, object, T]]) -> T:
+    """A coroutine on Qt's loop, in an application set up as ours."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setOrganizationName("Odoo Desk")
+    application.setApplicationName("odoo-desk")
+    application.setApplicationDisplayName("Odoo Desk")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("odoo-desk")
+    application.setWindowIcon(QIcon(str(_resource("icons/odoo-desk.svg"))))
+    application.setQuitOnLastWindowClosed(False)  # the loop ends when everything is closed in order
+    qInstallMessageHandler(_from_qt)
+    theme.apply(settings.load().preferences.theme)
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+        runner.get_loop().set_exception_handler(_unhandled)
+        return runner.run(work())
+
+
+def kept_choices() -> QSettings:
+    """Geometry, columns and the like; never anything secret."""
+    folder = settings.config_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+
+class _Desk:
+    """What is open: either the sign-in or one window on one workspace."""
+
+    def __init__(self, start_demo: DemoStarter) -> None:
+        self._start_demo = start_demo
+        self._settings = settings.load()
+        self._window: MainWindow | None = None
+        self._sign_in: SignIn | None = None
+        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def live(self, profile: Profile | None, secret: str | None, *, demo: bool) -> int:
+        try:
+            if demo:
+                profile, secret = await self._start_demo()
+            elif profile is not None and secret is None:
+                secret = await asyncio.to_thread(_remembered, profile)
+            if profile is not None and secret:
+                self._open(await connecting.connect(profile, secret))
+            else:
+                self._show_sign_in()
+            await self._ended
+        finally:
+            await tasks.finish_all()
+            await self._close_window()
+        return 0
+
+    def _show_sign_in(self) -> None:
+        dialog = SignIn(self._settings, self._start_demo, self._window)
+        dialog.signed_in.connect(self._signed_in)
+        dialog.settings_changed.connect(self._save)
+        dialog.rejected.connect(self._sign_in_left)
+        self._sign_in = dialog
+        dialog.open()
+
+    def _sign_in_left(self) -> None:
+        if self._window is None and not self._ended.done():
+            self._ended.set_result(None)
+
+    def _signed_in(self, workspace: Workspace) -> None:
+        if self._sign_in is not None:
+            self._sign_in.rejected.disconnect()
+            self._sign_in.close()
+            self._sign_in.deleteLater()
+            self._sign_in = None
+        self._replace(workspace)
+
+    def _open(self, workspace: Workspace) -> None:
+        window = MainWindow(workspace, kept_choices())
+        window.left.connect(self._left)
+        window.sign_in_wanted.connect(self._show_sign_in)
+        window.preferences_wanted.connect(self._show_preferences)
+        window.company_chosen.connect(self._change_company)
+        self._window = window
+        self._apply(self._settings.preferences)
+        if any(each.name == workspace.profile.name for each in self._settings.profiles):
+            self._save(
+                replace(
+                    self._settings, preferences=replace(self._settings.preferences, last_profile=workspace.profile.name)
+                )
+            )
+        window.show()
+
+    def _replace(self, workspace: Workspace) -> None:
+        """The new window first, so that the program is never without one."""
+        earlier = self._window
+        self._open(workspace)
+        if earlier is not None:
+            earlier.left.disconnect()
+            assert self._window is not None
+            tasks.run(self._window, _close(earlier))
+
+    def _left(self) -> None:
+        if not self._ended.done():
+            self._ended.set_result(None)
+
+    async def _close_window(self) -> None:
+        if self._window is not None:
+            window, self._window = self._window, None
+            await _close(window)
+
+    def _change_company(self, company_id: int) -> None:
+        window = self._window
+        assert window is not None
+
+        async def change() -> Workspace | None:
+            if not await window.document_page.may_leave():
+                return None
+            return await window.workspace.in_company(company_id)
+
+        tasks.run(
+            window,
+            change(),
+            done=lambda found: self._replace(found) if found else None,
+            saying="Changing the company …",
+        )
+
+    def _show_preferences(self) -> None:
+        dialog = PreferencesDialog(self._settings.preferences, self._window)
+        dialog.chosen.connect(self._prefer)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _prefer(self, preferences: Preferences) -> None:
+        self._save(replace(self._settings, preferences=preferences))
+        self._apply(preferences)
+
+    def _apply(self, preferences: Preferences) -> None:
+        theme.apply(preferences.theme)
+        if self._window is not None:
+            self._window.set_density(preferences.density)
+
+    def _save(self, changed: Settings) -> None:
+        self._settings = changed
+        settings.save(changed)
+
+
+async def _close(window: MainWindow) -> None:
+    window.close()
+    window.deleteLater()
+    await window.workspace.close()
+
+
+def _remembered(profile: Profile) -> str | None:
+    try:
+        return credentials.read(profile)
+    except SecretStoreUnavailable:
+        return None
+
+
+def _resource(name: str) -> Path:
+    """In the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "resources" / name
+    return installed if installed.exists() else package.parent / "resources" / name
+
+
+def _from_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    _qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s", text)
+
+
+def _unhandled(_loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+    problem = context.get("exception")
+    if isinstance(problem, Exception):
+        notices.show_bug(None, problem)
+    else:
+        _log.error("%s", context.get("message"))

@@ -1,0 +1,1 @@
+"""The list pages: one page for each of the eight books, with its filters, its columns and its sums."""

@@ -1,0 +1,392 @@
+"""The window: books at the left, one book or one document beside them, what can be done above, where we are below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from odoo_desk.accounting.listing import Book
+from odoo_desk.accounting.records import Invoice, MoveType, Partner, Payment
+from odoo_desk.ui import formats, notices, tasks, theme
+from odoo_desk.ui.books.page import TITLES, BookPage
+from odoo_desk.ui.invoices.page import InvoicePage
+
+if TYPE_CHECKING:
+    from odoo_desk.workspace.workspace import Workspace
+
+SECTIONS = (
+    ("Customers", (Book.CUSTOMER_INVOICES, Book.CREDIT_NOTES, Book.RECEIPTS)),
+    ("Vendors", (Book.VENDOR_BILLS, Book.PAYMENTS, Book.PARTNERS)),
+    ("Accounting", (Book.JOURNAL_ENTRIES, Book.ACCOUNTS)),
+)
+BOOKS = tuple(book for _, books in SECTIONS for book in books)
+MESSAGE_STAYS = 10_000  # ms
+NEW_IN = {
+    Book.CUSTOMER_INVOICES: MoveType.CUSTOMER_INVOICE,
+    Book.CREDIT_NOTES: MoveType.CUSTOMER_CREDIT_NOTE,
+    Book.RECEIPTS: MoveType.SALES_RECEIPT,
+    Book.VENDOR_BILLS: MoveType.VENDOR_BILL,
+    Book.JOURNAL_ENTRIES: MoveType.JOURNAL_ENTRY,
+}
+
+
+class MainWindow(QMainWindow):
+    """One open company. `left` when the user closes the window or signs out; `company_chosen` with the id of another one;
+    `preferences_wanted` and `sign_in_wanted` are the application's to answer."""
+
+    left = Signal()
+    company_chosen = Signal(int)
+    sign_in_wanted = Signal()
+    preferences_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, kept: QSettings) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.workspace = workspace
+        self._kept = kept
+        self._may_close = False
+        self._density = "comfortable"
+        self._pages: dict[Book, BookPage] = {}
+        self._book = Book.CUSTOMER_INVOICES
+        self._busy: list[tuple[tasks.Task, str]] = []
+        self.setWindowTitle(f"{workspace.user.company.name} - Odoo Desk")
+        self.navigation = self._navigation()
+        self.stack = QStackedWidget(self)
+        self.document_page = InvoicePage(workspace, self.stack)
+        self.stack.addWidget(self.document_page)
+        self._title = QLabel(self)
+        self._back = QAction("Back", self)
+        self._arrange()
+        self._make_actions()
+        self._status()
+        self.document_page.title_changed.connect(self._name_document)
+        self.document_page.leave_requested.connect(self.leave_document)
+        self.restore()
+        self.show_book(Book.CUSTOMER_INVOICES)
+
+    # --- what the application, the tour and the tests use -------------------------------------------------------------
+
+    @property
+    def page(self) -> BookPage:
+        return self._pages[self._book]
+
+    @property
+    def shows_document(self) -> bool:
+        return self.stack.currentWidget() is self.document_page
+
+    def show_book(self, book: Book) -> None:
+        """The document that is open is left first, if it may be."""
+        if self.shows_document and self.document_page.is_dirty:
+            tasks.run(self, self._leave_then(book))
+            return
+        self._turn_to(book)
+
+    def open_document(self, document_id: int) -> None:
+        self.document_page.open_document(document_id)
+        self._show_document()
+
+    def new_document(self, move_type: MoveType) -> None:
+        self.document_page.start(move_type)
+        self._show_document()
+
+    def leave_document(self) -> None:
+        if self.shows_document:
+            tasks.run(self, self._leave_then(self._book))
+
+    def show_message(self, text: str) -> None:
+        self.statusBar().showMessage(text, MESSAGE_STAYS)
+
+    def show_busy(self, task: tasks.Task, saying: str) -> None:
+        self._busy.append((task, saying))
+        self._show_busy()
+
+    def hide_busy(self, task: tasks.Task) -> None:
+        self._busy = [each for each in self._busy if each[0] is not task]
+        self._show_busy()
+
+    def set_density(self, density: str) -> None:
+        self._density = density
+        for page in self._pages.values():
+            page.view.set_density(density)
+
+    def restore(self) -> None:
+        self.resize(QSize(1280, 820))
+        geometry = self._kept.value("window/geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    # --- arrangement --------------------------------------------------------------------------------------------------
+
+    def _navigation(self) -> QListWidget:
+        found = QListWidget(self)
+        found.setObjectName("navigation")
+        found.setAccessibleName("Books")
+        found.setFixedWidth(200)
+        found.setFrameShape(QListWidget.Shape.NoFrame)
+        for section, books in SECTIONS:
+            heading = QListWidgetItem(section.upper())
+            heading.setFlags(Qt.ItemFlag.NoItemFlags)
+            font = heading.font()
+            font.setPointSizeF(font.pointSizeF() * 0.85)
+            font.setBold(True)
+            heading.setFont(font)
+            heading.setSizeHint(QSize(0, 34))
+            found.addItem(heading)
+            for book in books:
+                item = QListWidgetItem(TITLES[book])
+                item.setData(Qt.ItemDataRole.UserRole, book.value)
+                item.setSizeHint(QSize(0, 30))
+                found.addItem(item)
+        found.currentItemChanged.connect(self._chosen)
+        return found
+
+    def _arrange(self) -> None:
+        strip = QWidget(self)
+        strip.setObjectName("profile_colour")
+        strip.setFixedHeight(4)
+        strip.setStyleSheet(f"background: {self.workspace.profile.colour};")
+        self._title.setObjectName("page_title")
+        font = self._title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.4)
+        font.setBold(True)
+        self._title.setFont(font)
+        self._new = QPushButton("New", self)
+        self._new.setObjectName("new_document")
+        self._new.setDefault(True)
+        self._new.setVisible(self.workspace.user.rights.write_invoices)
+        self._back_button = QToolButton(self)
+        self._back_button.setObjectName("back")
+        self._back_button.setDefaultAction(self._back)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.SPACE * 2, theme.SPACE, theme.SPACE * 2, 0)
+        head.addWidget(self._back_button)
+        head.addWidget(self._title, 1)
+        self._tools = QToolBar(self)
+        self._tools.setObjectName("document_tools")
+        self._tools.setMovable(False)
+        self._tools.setStyleSheet("QToolBar { border: 0; }")
+        head.addWidget(self._tools)
+        head.addWidget(self._new)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(head)
+        right.addWidget(self.stack, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        columns.addWidget(self.navigation)
+        columns.addLayout(right, 1)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(strip)
+        whole.addLayout(columns, 1)
+        centre = QWidget(self)
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+
+    def _make_actions(self) -> None:
+        bar = self.menuBar()
+        file, edit, view, go = (bar.addMenu(title) for title in ("&File", "&Edit", "&View", "&Go"))
+        self._document_menu = bar.addMenu("&Actions")
+        help_menu = bar.addMenu("&Help")
+        self._new_action = self._action(file, "New", QKeySequence.StandardKey.New, self._new_here)
+        self._new.clicked.connect(self._new_here)
+        kinds = file.addMenu("New of type")
+        for move_type in MoveType:
+            self._action(kinds, formats.move_type_word(move_type), None, lambda kind=move_type: self.new_document(kind))
+        kinds.setEnabled(self.workspace.user.rights.write_invoices)
+        self._new_action.setEnabled(self.workspace.user.rights.write_invoices)
+        file.addSeparator()
+        self._action(file, "Sign in to another server…", None, self.sign_in_wanted.emit)
+        self._companies(file)
+        self._action(file, "Preferences…", QKeySequence.StandardKey.Preferences, self.preferences_wanted.emit)
+        file.addSeparator()
+        self._action(file, "Quit", QKeySequence.StandardKey.Quit, self.close)
+        self._action(edit, "Search", QKeySequence.StandardKey.Find, self._search)
+        self._action(edit, "Clear filters", QKeySequence("Ctrl+Shift+F"), self._clear_filters)
+        self._action(view, "Refresh", QKeySequence.StandardKey.Refresh, self._refresh)
+        self._back.triggered.connect(self.leave_document)
+        self._back.setShortcut(QKeySequence.StandardKey.Back)
+        go.addAction(self._back)
+        go.addSeparator()
+        for number, book in enumerate(BOOKS, start=1):
+            self._action(go, TITLES[book], QKeySequence(f"Ctrl+{number}"), lambda book=book: self.show_book(book))
+        self._action(help_menu, "About Odoo Desk", None, self._about)
+
+    def _action(
+        self, menu: QMenu, title: str, key: QKeySequence | QKeySequence.StandardKey | None, work: object
+    ) -> QAction:
+        action = menu.addAction(title)
+        action.setObjectName("menu_" + title.lower().replace(" ", "_").strip("…"))
+        if key is not None:
+            action.setShortcut(key)
+        action.triggered.connect(lambda _checked=False: work())  # type: ignore[operator]
+        return action
+
+    def _companies(self, menu: QMenu) -> None:
+        user = self.workspace.user
+        if len(user.companies) < 2:
+            return
+        chooser, group = menu.addMenu("Company"), QActionGroup(self)
+        chooser.setObjectName("companies")
+        for company in user.companies:
+            action = chooser.addAction(company.name)
+            action.setCheckable(True)
+            action.setChecked(company.id == user.company.id)
+            action.setActionGroup(group)
+            action.triggered.connect(lambda _on=False, company=company: self.company_chosen.emit(company.id))
+
+    def _status(self) -> None:
+        server, user = self.workspace.server, self.workspace.user
+        self._busy_text, self._busy_cancel = QLabel(self), QPushButton("Cancel", self)
+        self._busy_text.setObjectName("busy")
+        self._busy_cancel.setObjectName("cancel_busy")
+        self._busy_cancel.clicked.connect(self._cancel_busy)
+        self.statusBar().addPermanentWidget(self._busy_text)
+        self.statusBar().addPermanentWidget(self._busy_cancel)
+        if server.notice:
+            notice = QLabel(server.notice, self)
+            notice.setObjectName("server_notice")
+            notice.setForegroundRole(notice.foregroundRole())
+            self.statusBar().addPermanentWidget(notice)
+        host = server.url.split("://", 1)[1]
+        parts = (host, server.database, user.company.name, user.name, f"Odoo {server.version} · {server.protocol}")
+        where = QLabel("   ·   ".join(filter(None, parts)), self)
+        where.setObjectName("where")
+        where.setTextFormat(Qt.TextFormat.PlainText)
+        self.statusBar().addPermanentWidget(where)
+        self._show_busy()
+
+    # --- turning pages ------------------------------------------------------------------------------------------------
+
+    def _turn_to(self, book: Book) -> None:
+        self._book = book
+        if book not in self._pages:
+            page = BookPage(self.workspace, book, self._kept, self.stack)
+            page.opened.connect(self._open_row)
+            if page.actions_of_documents is not None:
+                page.actions_of_documents.opened.connect(self.open_document)
+            page.view.set_density(self._density)
+            self._pages[book] = page
+            self.stack.addWidget(page)
+        page = self._pages[book]
+        self.stack.setCurrentWidget(page)
+        self._title.setText(page.title)
+        self._back.setEnabled(False)
+        self._back_button.hide()
+        self._new.setVisible(book in NEW_IN and self.workspace.user.rights.write_invoices)
+        self._offer(page.document_actions())
+        for position in range(self.navigation.count()):
+            item = self.navigation.item(position)
+            if item.data(Qt.ItemDataRole.UserRole) == book.value and item is not self.navigation.currentItem():
+                self.navigation.setCurrentItem(item)
+        QTimer.singleShot(0, page.view, page.view.setFocus)
+
+    def _show_document(self) -> None:
+        self.stack.setCurrentWidget(self.document_page)
+        self._back.setEnabled(True)
+        self._back_button.show()
+        self._new.hide()
+        self._offer(self.document_page.actions())
+
+    def _offer(self, actions: list[QAction]) -> None:
+        """The same actions in the toolbar and in the menu. A document has its own buttons, so there the toolbar stays empty."""
+        self._tools.clear()
+        self._document_menu.clear()
+        self._document_menu.addActions(actions)
+        if not self.shows_document:
+            self._tools.addActions(actions)
+        self._document_menu.setEnabled(bool(actions))
+
+    async def _leave_then(self, book: Book) -> None:
+        if await self.document_page.may_leave():
+            self._turn_to(book)
+        else:
+            self._mark_current_book()
+
+    def _mark_current_book(self) -> None:
+        self.navigation.blockSignals(True)
+        for position in range(self.navigation.count()):
+            if self.navigation.item(position).data(Qt.ItemDataRole.UserRole) == self._book.value:
+                self.navigation.setCurrentRow(position)
+        self.navigation.blockSignals(False)
+
+    def _chosen(self, item: QListWidgetItem | None) -> None:
+        value = item.data(Qt.ItemDataRole.UserRole) if item else None
+        if value and (Book(value) is not self._book or self.shows_document):
+            self.show_book(Book(value))
+
+    def _open_row(self, row: object) -> None:
+        if isinstance(row, Invoice):
+            self.open_document(row.id)
+        elif isinstance(row, Payment):
+            if row.documents:
+                self.open_document(row.documents[0])
+            else:
+                notices.tell(self, "This payment is not matched with any document yet.")
+        elif isinstance(row, Partner):
+            self._turn_to(Book.CUSTOMER_INVOICES if row.receivable or not row.payable else Book.VENDOR_BILLS)
+            self.page.only_partner(row)
+
+    def _name_document(self, title: str) -> None:
+        if self.shows_document:
+            self._title.setText(title)
+
+    def _new_here(self) -> None:
+        self.new_document(NEW_IN.get(self._book, MoveType.CUSTOMER_INVOICE))
+
+    def _search(self) -> None:
+        if not self.shows_document:
+            self.page.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.page.filters.search.selectAll()
+
+    def _clear_filters(self) -> None:
+        self.page.filters.reset()
+
+    def _refresh(self) -> None:
+        tasks.run(self, self.workspace.refresh(), saying="Refreshing …")
+
+    def _about(self) -> None:
+        server = self.workspace.server
+        notices.tell(self, f"Odoo Desk, on Odoo {server.version} over {server.protocol}.")
+
+    # --- busy and closing ---------------------------------------------------------------------------------------------
+
+    def _show_busy(self) -> None:
+        self._busy_text.setText(self._busy[-1][1] if self._busy else "")
+        self._busy_text.setVisible(bool(self._busy))
+        self._busy_cancel.setVisible(bool(self._busy))
+
+    def _cancel_busy(self) -> None:
+        if self._busy:
+            self._busy[-1][0].cancel()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close or not self.document_page.is_dirty:
+            self._kept.setValue("window/geometry", self.saveGeometry())
+            event.accept()
+            self.left.emit()
+            return
+        event.ignore()
+        tasks.run(self, self._ask_then_close())
+
+    async def _ask_then_close(self) -> None:
+        if await self.document_page.may_leave():
+            self._may_close = True
+            self.close()

@@ -1,0 +1,50 @@
+"""What the user may set: how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+
+from odoo_desk.settings import Preferences
+
+THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+DENSITIES = (("comfortable", "Comfortable"), ("compact", "Compact"))
+
+
+class PreferencesDialog(QDialog):
+    """`chosen` with the new preferences when the user says OK."""
+
+    chosen = Signal(object)
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("preferences")
+        self.setWindowTitle("Preferences")
+        self._preferences = preferences
+        self.theme = _choice("theme", "Appearance", THEMES, preferences.theme)
+        self.density = _choice("density", "Row height", DENSITIES, preferences.density)
+        form = QFormLayout()
+        form.addRow("&Appearance", self.theme)
+        form.addRow("&Row height", self.density)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+
+    def _accept(self) -> None:
+        self.chosen.emit(replace(self._preferences, theme=self.theme.currentData(), density=self.density.currentData()))
+        self.accept()
+
+
+def _choice(name: str, label: str, words: tuple[tuple[str, str], ...], current: str) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(name)
+    box.setAccessibleName(label)
+    for value, word in words:
+        box.addItem(word, value)
+    box.setCurrentIndex(max(0, box.findData(current)))
+    return box

@@ -1,0 +1,369 @@
+"""Signing in: profiles at the left, one connection's fields beside them, and a test that says what works and what does not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from odoo_desk import credentials
+from odoo_desk.errors import CertificateRefused, DeskError, InvalidInput, SecretStoreUnavailable
+from odoo_desk.settings import COLOURS, PROTOCOLS, Profile, Settings
+from odoo_desk.ui import notices, tasks, theme
+from odoo_desk.workspace import connecting
+from odoo_desk.workspace.connecting import Step
+from odoo_desk.workspace.workspace import Workspace
+
+KEY_HINT = (
+    "A key is made in Odoo under Preferences, Account Security, New API Key. "
+    "On Odoo Online programs can connect in the Custom plan only."
+)
+NO_KEYRING = "This computer has no keyring that can be used: the key is asked for each time."
+PROTOCOL_WORDS = {
+    "auto": "Automatic",
+    "json2": "JSON-2 (Odoo 19 and later)",
+    "jsonrpc": "JSON-RPC",
+    "xmlrpc": "XML-RPC",
+    "rest": "REST (add-on)",
+}
+
+
+class SignIn(QDialog):
+    """`signed_in` with the open workspace; `settings_changed` when profiles were saved or removed."""
+
+    signed_in = Signal(object)
+    settings_changed = Signal(object)
+
+    def __init__(
+        self,
+        settings: Settings,
+        start_demo: Callable[[], Awaitable[tuple[Profile, str]]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sign_in")
+        self.setWindowTitle("Sign in - Odoo Desk")
+        self._settings = settings
+        self._start_demo = start_demo
+        self.profiles = QListWidget(self)
+        self.name, self.url, self.login, self.secret = (QLineEdit(self) for _ in range(4))
+        self.database, self.protocol, self.colour = QComboBox(self), QComboBox(self), QComboBox(self)
+        self.ca_file, self.fingerprint = QLineEdit(self), QLineEdit(self)
+        self.remember = QCheckBox("Remember the key in this computer's keyring", self)
+        self.steps = QVBoxLayout()
+        self.trust = QPushButton("Trust this certificate", self)
+        self.connect_button, self.test_button = QPushButton("Sign in", self), QPushButton("Test connection", self)
+        self.demo_button, self.remove_button = QPushButton("Try the demo company", self), QPushButton("Remove", self)
+        self.add_button, self.list_button = QPushButton("Add", self), QPushButton("List", self)
+        self._name_controls()
+        self._arrange()
+        self._connect()
+        self._fill_profiles(settings.preferences.last_profile)
+        tasks.run(self, asyncio.to_thread(credentials.usable), done=self._keyring_known)
+
+    # --- arrangement --------------------------------------------------------------------------------------------------
+
+    def _name_controls(self) -> None:
+        named = {
+            "profiles": (self.profiles, "Saved connections"),
+            "profile_name": (self.name, "Name of this connection"),
+            "url": (self.url, "Address of the server"),
+            "login": (self.login, "User"),
+            "secret": (self.secret, "API key or password"),
+            "database": (self.database, "Database"),
+            "protocol": (self.protocol, "Protocol"),
+            "colour": (self.colour, "Colour"),
+            "ca_file": (self.ca_file, "Certificate authority file"),
+            "fingerprint": (self.fingerprint, "Trusted fingerprint"),
+            "remember": (self.remember, "Remember the key"),
+            "trust": (self.trust, "Trust this certificate"),
+            "sign_in_button": (self.connect_button, "Sign in"),
+            "test_connection": (self.test_button, "Test connection"),
+            "try_demo": (self.demo_button, "Try the demo company"),
+            "remove_profile": (self.remove_button, "Remove this connection"),
+            "add_profile": (self.add_button, "Add a connection"),
+            "list_databases": (self.list_button, "List databases"),
+        }
+        for name, (control, words) in named.items():
+            control.setObjectName(name)
+            control.setAccessibleName(words)
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.url.setPlaceholderText("https://books.example.com")
+        self.database.setEditable(True)
+        self.database.setSizePolicy(self.url.sizePolicy())
+        self.trust.hide()
+        for protocol in PROTOCOLS:
+            self.protocol.addItem(PROTOCOL_WORDS[protocol], protocol)
+        for number, colour in enumerate(COLOURS, start=1):
+            swatch = QPixmap(16, 16)
+            swatch.fill(QColor(colour))
+            self.colour.addItem(QIcon(swatch), f"Colour {number}", colour)
+        self.connect_button.setDefault(True)
+
+    def _arrange(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(QLabel("Connections", self))
+        left.addWidget(self.profiles, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.add_button)
+        row.addWidget(self.remove_button)
+        left.addLayout(row)
+        left.addWidget(self.demo_button)
+        database = QHBoxLayout()
+        database.addWidget(self.database, 1)
+        database.addWidget(self.list_button)
+        hint = QLabel(KEY_HINT, self)
+        hint.setWordWrap(True)
+        hint.setObjectName("key_hint")
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setVerticalSpacing(theme.SPACE)
+        form.addRow("&Name", self.name)
+        form.addRow("&Address", self.url)
+        form.addRow("&Database", database)
+        form.addRow("&User", self.login)
+        form.addRow("&Key or password", self.secret)
+        form.addRow("", hint)
+        form.addRow("", self.remember)
+        form.addRow("&Protocol", self.protocol)
+        form.addRow("C&olour", self.colour)
+        advanced = QGroupBox("Certificates of your own", self)
+        inner = QFormLayout(advanced)
+        inner.addRow("&Authority (PEM file)", self.ca_file)
+        inner.addRow("&Fingerprint", self.fingerprint)
+        right = QVBoxLayout()
+        right.addLayout(form)
+        right.addWidget(advanced)
+        right.addLayout(self.steps)
+        right.addWidget(self.trust, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.test_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.connect_button)
+        right.addLayout(buttons)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(*(theme.SPACE * 2,) * 4)
+        whole.setSpacing(theme.SPACE * 3)
+        whole.addLayout(left, 2)
+        whole.addLayout(right, 5)
+        self.resize(860, 640)
+
+    def _connect(self) -> None:
+        self.profiles.currentItemChanged.connect(self._show_profile)
+        self.add_button.clicked.connect(self._add)
+        self.remove_button.clicked.connect(self._remove)
+        self.list_button.clicked.connect(self._list_databases)
+        self.test_button.clicked.connect(self._test)
+        self.connect_button.clicked.connect(self._sign_in)
+        self.demo_button.clicked.connect(self._demo)
+        self.trust.clicked.connect(self._trust)
+
+    def _keyring_known(self, usable: bool) -> None:
+        self.remember.setChecked(usable)
+        self.remember.setEnabled(usable)
+        if not usable:
+            self.remember.setText(NO_KEYRING)
+
+    # --- profiles -----------------------------------------------------------------------------------------------------
+
+    def _fill_profiles(self, current: str) -> None:
+        self.profiles.clear()
+        for profile in self._settings.profiles:
+            swatch = QPixmap(12, 12)
+            swatch.fill(QColor(profile.colour))
+            item = QListWidgetItem(QIcon(swatch), profile.name)
+            self.profiles.addItem(item)
+            if profile.name == current:
+                self.profiles.setCurrentItem(item)
+        if self.profiles.currentItem() is None and self.profiles.count():
+            self.profiles.setCurrentRow(0)
+        self.remove_button.setEnabled(self.profiles.count() > 0)
+
+    def _show_profile(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        profile = self._settings.profile(item.text())
+        self.name.setText(profile.name)
+        self.url.setText(profile.url)
+        self.database.setEditText(profile.database)
+        self.login.setText(profile.login)
+        self.protocol.setCurrentIndex(max(0, self.protocol.findData(profile.protocol)))
+        self.colour.setCurrentIndex(max(0, self.colour.findData(profile.colour)))
+        self.ca_file.setText(profile.ca_file)
+        self.fingerprint.setText(profile.fingerprint)
+        self.secret.clear()
+        tasks.run(self, asyncio.to_thread(_remembered, profile), done=lambda secret: self._fill_secret(profile, secret))
+
+    def _fill_secret(self, profile: Profile, secret: str) -> None:
+        """What was typed meanwhile, or for another profile, is left alone."""
+        if not self.secret.text() and self.name.text() == profile.name:
+            self.secret.setText(secret)
+
+    def profile(self) -> Profile:
+        """What the fields say. InvalidInput when the address is missing."""
+        if not self.url.text().strip():
+            raise InvalidInput(
+                "The address of the server is missing.", advice="It is the one you open Odoo with.", field="url"
+            )
+        kept = next((each for each in self._settings.profiles if each.name == self.name.text()), None)
+        return replace(
+            kept or Profile("", ""),
+            name=self.name.text().strip() or self.url.text().strip(),
+            url=self.url.text().strip(),
+            database=self.database.currentText().strip(),
+            login=self.login.text().strip(),
+            protocol=self.protocol.currentData(),
+            colour=self.colour.currentData(),
+            ca_file=self.ca_file.text().strip(),
+            fingerprint=self.fingerprint.text().strip(),
+        )
+
+    def _add(self) -> None:
+        self.profiles.setCurrentRow(-1)
+        for field in (self.name, self.url, self.login, self.secret, self.ca_file, self.fingerprint):
+            field.clear()
+        self.database.clear()
+        self.protocol.setCurrentIndex(0)
+        self.name.setFocus()
+
+    def _remove(self) -> None:
+        if self.profiles.currentRow() < 0:
+            return
+        profile = self._settings.profile(self.profiles.currentItem().text())
+
+        async def remove() -> None:
+            if await notices.ask(
+                self, "Remove connection", f"Remove “{profile.name}” and forget its key?", confirm="Remove"
+            ):
+                await asyncio.to_thread(_forget, profile)
+                self._save(self._settings.without_profile(profile.name))
+                self._add()
+                self._fill_profiles("")
+
+        tasks.run(self, remove(), control=self.remove_button)
+
+    def _save(self, settings: Settings) -> None:
+        self._settings = settings
+        self.settings_changed.emit(settings)
+
+    # --- connecting ---------------------------------------------------------------------------------------------------
+
+    def _list_databases(self) -> None:
+        async def listed() -> tuple[str, ...]:
+            return await connecting.databases(self.profile())
+
+        def fill(names: tuple[str, ...]) -> None:
+            typed = self.database.currentText()
+            self.database.clear()
+            self.database.addItems(names)
+            self.database.setEditText(typed or (names[0] if len(names) == 1 else ""))
+            if names:
+                self.database.showPopup()
+            else:
+                self._say_step(
+                    Step(
+                        "database",
+                        ok=False,
+                        text="The server does not list its databases.",
+                        advice="Type the name of yours.",
+                    )
+                )
+
+        self._clear_steps()
+        tasks.run(self, listed(), done=fill, failed=self._failed, control=self.list_button, saying="Asking …")
+
+    def _test(self) -> None:
+        async def test() -> None:
+            steps: AsyncIterator[Step] = connecting.diagnose(self.profile(), self.secret.text())
+            async for step in steps:
+                self._say_step(step)
+
+        self._clear_steps()
+        tasks.run(self, test(), failed=self._failed, control=self.test_button)
+
+    def _sign_in(self) -> None:
+        async def sign_in() -> Workspace:
+            profile, secret = self.profile(), self.secret.text()
+            workspace = await connecting.connect(profile, secret)
+            try:
+                if self.remember.isChecked():
+                    await asyncio.to_thread(credentials.write, workspace.profile, secret)
+            except SecretStoreUnavailable as problem:
+                notices.show_error(self, problem)
+            self._save(self._settings.with_profile(workspace.profile))
+            return workspace
+
+        self._clear_steps()
+        tasks.run(self, sign_in(), done=self.signed_in.emit, failed=self._failed, control=self.connect_button)
+
+    def _demo(self) -> None:
+        async def demo() -> Workspace:
+            profile, secret = await self._start_demo()
+            return await connecting.connect(profile, secret)
+
+        self._clear_steps()
+        tasks.run(self, demo(), done=self.signed_in.emit, failed=self._failed, control=self.demo_button)
+
+    def _trust(self) -> None:
+        self.fingerprint.setText(str(self.trust.property("fingerprint")))
+        self.trust.hide()
+        self._test()
+
+    def _failed(self, problem: DeskError) -> bool:
+        fingerprint = problem.fingerprint if isinstance(problem, CertificateRefused) else ""
+        self._say_step(Step("", ok=False, text=problem.message, advice=problem.advice, fingerprint=fingerprint))
+        return True
+
+    def _say_step(self, step: Step) -> None:
+        mark = "✓" if step.ok else "✗"
+        title = f"{step.name.capitalize()}: " if step.name else ""
+        label = QLabel(f"{mark}  {title}{step.text}{' ' + step.advice if step.advice else ''}", self)
+        label.setObjectName(f"step_{step.name or 'problem'}")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        palette = label.palette()
+        palette.setColor(label.foregroundRole(), theme.tone("good" if step.ok else "bad"))
+        label.setPalette(palette)
+        self.steps.addWidget(label)
+        self.trust.setVisible(bool(step.fingerprint))
+        self.trust.setProperty("fingerprint", step.fingerprint)
+
+    def _clear_steps(self) -> None:
+        self.trust.hide()
+        while (item := self.steps.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+
+
+def _remembered(profile: Profile) -> str:
+    try:
+        return credentials.read(profile) or ""
+    except SecretStoreUnavailable:
+        return ""
+
+
+def _forget(profile: Profile) -> None:
+    try:
+        credentials.forget(profile)
+    except SecretStoreUnavailable:
+        return

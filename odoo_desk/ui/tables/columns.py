@@ -1,0 +1,179 @@
+"""The columns of the eight books, one tuple each: what a cell says, how wide it starts, whether it is there from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, TypeAlias
+
+from odoo_desk.accounting.listing import Book
+from odoo_desk.accounting.records import Account, Invoice, Named, Partner, Payment
+from odoo_desk.ui import formats
+
+# A column belongs to the records of its book, and is only ever handed those.
+Cell: TypeAlias = Callable[[Any], str]
+
+
+class Kind(Enum):
+    TEXT = auto()
+    AMOUNT = auto()
+    DAY = auto()
+    STATE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`key` is the record's field, and the order that a click on the header asks for. `tone` gives a state its colour, beside its word."""
+
+    key: str
+    title: str
+    text: Cell
+    kind: Kind = Kind.TEXT
+    width: int = 120
+    shown: bool = True
+    tone: Cell | None = None
+
+
+def _name(link: Named | None) -> str:
+    if link is None:
+        return ""
+    return f"{link.name} (archived)" if link.archived else link.name
+
+
+def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues: bool = True) -> tuple[Column, ...]:
+    def cell(work: Callable[[Invoice], str]) -> Cell:
+        return work
+
+    return (
+        Column("number", number, cell(lambda row: row.number or "Draft"), width=150),
+        Column("move_type", "Type", cell(lambda row: formats.move_type_word(row.move_type)), width=150, shown=types),
+        Column("partner", partner, cell(lambda row: _name(row.partner)), width=230),
+        Column(
+            "invoice_date",
+            "Invoice Date" if number == "Number" else "Bill Date",
+            cell(lambda row: formats.day(row.invoice_date)),
+            Kind.DAY,
+            100,
+            dues,
+        ),
+        Column(
+            "accounting_date",
+            "Accounting Date",
+            cell(lambda row: formats.day(row.accounting_date)),
+            Kind.DAY,
+            120,
+            not dues,
+        ),
+        Column(
+            "due_date", "Due Date", cell(lambda row: formats.day(row.next_due or row.due_date)), Kind.DAY, 100, dues
+        ),
+        Column("ref", ref, cell(lambda row: row.ref), width=150),
+        Column(
+            "payment_reference", "Payment Reference", cell(lambda row: row.payment_reference), width=150, shown=False
+        ),
+        Column("origin", "Source Document", cell(lambda row: row.origin), width=130, shown=False),
+        Column("journal", "Journal", cell(lambda row: row.journal.name), width=130, shown=not dues),
+        Column("salesperson", "Salesperson", cell(lambda row: _name(row.salesperson)), width=130, shown=False),
+        Column(
+            "amount_untaxed",
+            "Untaxed Amount",
+            cell(lambda row: formats.amount(row.amount_untaxed, row.currency)),
+            Kind.AMOUNT,
+            120,
+            False,
+        ),
+        Column(
+            "amount_tax", "Tax", cell(lambda row: formats.amount(row.amount_tax, row.currency)), Kind.AMOUNT, 100, False
+        ),
+        Column(
+            "amount_total", "Total", cell(lambda row: formats.amount(row.amount_total, row.currency)), Kind.AMOUNT, 120
+        ),
+        Column(
+            "amount_residual",
+            "Amount Due",
+            cell(lambda row: formats.amount(row.amount_residual, row.currency)),
+            Kind.AMOUNT,
+            120,
+            dues,
+        ),
+        Column("currency", "Currency", cell(lambda row: row.currency.code), width=80, shown=False),
+        Column(
+            "payment_state",
+            "Status",
+            cell(lambda row: formats.state_word(row)[0]),
+            Kind.STATE,
+            190,
+            tone=cell(lambda row: formats.state_word(row)[1]),
+        ),
+    )
+
+
+def _payments() -> tuple[Column, ...]:
+    def cell(work: Callable[[Payment], str]) -> Cell:
+        return work
+
+    return (
+        Column("number", "Number", cell(lambda row: row.number or "Draft"), width=150),
+        Column("date", "Date", cell(lambda row: formats.day(row.date)), Kind.DAY, 100),
+        Column("partner", "Customer/Vendor", cell(lambda row: _name(row.partner)), width=230),
+        Column("inbound", "Direction", cell(lambda row: "Received" if row.inbound else "Sent"), width=90),
+        Column("journal", "Journal", cell(lambda row: row.journal.name), width=120),
+        Column("method", "Method", cell(lambda row: row.method), width=130, shown=False),
+        Column("memo", "Memo", cell(lambda row: row.memo), width=200),
+        Column("amount", "Amount", cell(lambda row: formats.amount(row.amount, row.currency)), Kind.AMOUNT, 130),
+        Column(
+            "state",
+            "Status",
+            cell(lambda row: formats.payment_record_word(row.state)[0]),
+            Kind.STATE,
+            130,
+            tone=cell(lambda row: formats.payment_record_word(row.state)[1]),
+        ),
+    )
+
+
+def _partners() -> tuple[Column, ...]:
+    def cell(work: Callable[[Partner], str]) -> Cell:
+        return work
+
+    return (
+        Column("name", "Name", cell(lambda row: f"{row.name} (archived)" if row.archived else row.name), width=260),
+        Column("ref", "Reference", cell(lambda row: row.ref), width=100),
+        Column("vat", "Tax ID", cell(lambda row: row.vat), width=130),
+        Column("email", "Email", cell(lambda row: row.email), width=220),
+        Column("phone", "Phone", cell(lambda row: row.phone), width=140),
+        Column("city", "City", cell(lambda row: row.city), width=130),
+        Column("country", "Country", cell(lambda row: row.country), width=130, shown=False),
+        Column("receivable", "Receivable", cell(lambda row: formats.amount(row.receivable, None)), Kind.AMOUNT, 120),
+        Column("payable", "Payable", cell(lambda row: formats.amount(row.payable, None)), Kind.AMOUNT, 120),
+    )
+
+
+def _accounts() -> tuple[Column, ...]:
+    def cell(work: Callable[[Account], str]) -> Cell:
+        return work
+
+    return (
+        Column("code", "Code", cell(lambda row: row.code), width=100),
+        Column(
+            "name", "Account Name", cell(lambda row: f"{row.name} (archived)" if row.archived else row.name), width=320
+        ),
+        Column("kind", "Type", cell(lambda row: row.kind.replace("_", " ").capitalize()), width=190),
+        Column("reconcilable", "Allow Reconciliation", cell(lambda row: "Yes" if row.reconcilable else ""), width=150),
+        Column("balance", "Balance", cell(lambda row: formats.amount(row.balance, None)), Kind.AMOUNT, 140),
+    )
+
+
+COLUMNS = {
+    Book.CUSTOMER_INVOICES: _documents("Number", "Customer", "Customer Reference"),
+    Book.VENDOR_BILLS: _documents("Bill Number", "Vendor", "Bill Reference"),
+    Book.CREDIT_NOTES: _documents("Number", "Customer/Vendor", "Reference", types=True),
+    Book.RECEIPTS: _documents("Number", "Customer/Vendor", "Reference", types=True),
+    Book.JOURNAL_ENTRIES: _documents("Number", "Partner", "Reference", dues=False),
+    Book.PAYMENTS: _payments(),
+    Book.PARTNERS: _partners(),
+    Book.ACCOUNTS: _accounts(),
+}
+# Not columns that a server can sort by.
+UNSORTED = frozenset({"receivable", "payable", "balance", "method"})
