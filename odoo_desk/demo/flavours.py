@@ -1,0 +1,193 @@
+"""Every way in which the versions of Odoo differ here, as one table. Fields that come and go are in schema.py, with the versions they are in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+OLDEST, NEWEST = 14, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Flavour:
+    """The values written here are those of 14; each row of the table says what its version changed."""
+
+    version: int
+
+    # --- protocols
+    json2: bool = False
+    json2_redirects_to_login: bool = False
+    has_web_version: bool = False
+    has_health: bool = False
+    has_db_service: bool = True
+    http_1_1: bool = False
+    jsonrpc_needs_session: bool = True
+    """A JSON-RPC error without a session cookie is an HTML page."""
+    error_code: int = 200
+    none_has_result: bool = False
+    """A method's None travels as `result: null`; else the answer has no `result` at all."""
+    error_timestamp: bool = False
+    sends_record_ids: bool = False
+    """A recordset that a method returns travels as its ids; else as its repr, and over XML-RPC not at all."""
+    empty_password_fails: bool = False
+    strips_control_characters: bool = False
+    bad_write_is_key_error: bool = False
+    unknown_field_words: str = "Invalid field {field!r} on model {model!r}"
+
+    # --- the ORM
+    search_argument: str = "args"
+    name_search_argument: str = "args"
+    search_counts: bool = True
+    """search(count=True)"""
+    count_limit: bool = False
+    has_name_get: bool = True
+    any_operator: bool = False
+    nulls_in_order: bool = False
+    second_granularity: bool = False
+    """write_date is compared by whole seconds."""
+    check_access_rights: bool = True
+    has_access: bool = False
+    has_group_takes_ids: bool = False
+    read_group: Literal["plain", "ranged", "tuples"] = "plain"
+    formatted_read_group: bool = False
+    copy_answers_list: bool = False
+
+    # --- documents
+    draft_name: str | None = "/"
+    monthly_invoices: bool = True
+    payment_prefix: str = ""
+    shifts_accounting_date: bool = False
+    """A bill of an earlier day or month is booked today or at that month's end, unless the date comes with it."""
+    completes_lines: bool = False
+    """Price and taxes of a product line are computed when they are not sent."""
+    lines_by_write: Literal["refused", "allowed"] = "refused"
+    header_needs_account: bool = True
+    bill_needs_date: bool = False
+    posted_write: Literal["allowed", "mentioned", "changed"] = "allowed"
+    post_again: Literal["silent", "already", "draft"] = "silent"
+    post_answers_records: bool = True
+    draft_keeps_matches: bool = False
+    """button_draft leaves a paid invoice matched."""
+    draft_answers_true: bool = False
+    once_posted_may_go: bool = False
+    totals: Literal["groups14", "json", "groups", "subtotals"] = "groups14"
+    widgets_are_text: bool = True
+    widget_has_currency_id: bool = False
+    html_narration: bool = False
+    named_with_ref: bool = False
+    """display_name of a posted document ends with its reference."""
+
+    # --- payments
+    payment_has_entry: bool = True
+    """A payment has its journal entry from the draft on, and that entry's state."""
+    paid_states: Literal["posted", "wizard", "matched", "reconciled"] = "posted"
+    cancelled_state: str = "cancel"
+    pays_overdue_first: bool = False
+    pays_drafts: bool = False
+    cancel_frees: bool = False
+    """action_cancel on a posted payment takes it off its invoices."""
+    assign_answers_records: bool = True
+    early_discount: bool = False
+
+    # --- credit notes
+    refund_method: bool = True
+    reversal_needs_journal: bool = False
+    refund_matches_itself: bool = False
+
+
+_14 = Flavour(14)
+_15 = replace(
+    _14,
+    version=15,
+    monthly_invoices=False,
+    bill_needs_date=True,
+    post_again="already",
+    totals="json",
+    read_group="ranged",
+    has_health=True,
+    count_limit=False,
+)
+_16 = replace(
+    _15,
+    version=16,
+    jsonrpc_needs_session=False,
+    strips_control_characters=True,
+    search_argument="domain",
+    count_limit=True,
+    payment_prefix="P",
+    shifts_accounting_date=True,
+    completes_lines=True,
+    lines_by_write="allowed",
+    header_needs_account=False,
+    post_answers_records=False,
+    once_posted_may_go=True,
+    totals="groups",
+    widgets_are_text=False,
+    widget_has_currency_id=True,
+    html_narration=True,
+    reversal_needs_journal=True,
+)
+_17 = replace(
+    _16,
+    version=17,
+    search_counts=False,
+    has_name_get=False,
+    any_operator=True,
+    nulls_in_order=True,
+    post_again="draft",
+    cancel_frees=True,
+    assign_answers_records=False,
+    refund_method=False,
+    refund_matches_itself=True,
+    early_discount=True,
+    named_with_ref=True,
+)
+_18 = replace(
+    _17,
+    version=18,
+    json2_redirects_to_login=True,
+    http_1_1=True,
+    empty_password_fails=True,
+    has_access=True,
+    has_group_takes_ids=True,
+    copy_answers_list=True,
+    draft_name=None,
+    posted_write="mentioned",
+    totals="subtotals",
+    payment_has_entry=False,
+    paid_states="wizard",
+    cancelled_state="canceled",
+    pays_overdue_first=True,
+    pays_drafts=True,
+)
+_19 = replace(
+    _18,
+    version=19,
+    json2=True,
+    json2_redirects_to_login=False,
+    has_web_version=True,
+    empty_password_fails=False,
+    error_code=0,
+    sends_record_ids=True,
+    bad_write_is_key_error=True,
+    unknown_field_words="Invalid field {field!r} on {model!r}",
+    name_search_argument="domain",
+    second_granularity=True,
+    formatted_read_group=True,
+    draft_keeps_matches=True,
+    paid_states="matched",
+)
+_20 = replace(
+    _19,
+    version=20,
+    has_db_service=False,
+    none_has_result=True,
+    error_timestamp=True,
+    check_access_rights=False,
+    read_group="tuples",
+    posted_write="changed",
+    draft_answers_true=True,
+    paid_states="reconciled",
+)
+
+FLAVOURS = {flavour.version: flavour for flavour in (_14, _15, _16, _17, _18, _19, _20)}

@@ -1,0 +1,474 @@
+"""The methods that every model has, and how a call finds its method and its arguments."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from odoo_desk.demo import groups, rights
+from odoo_desk.demo.books import Env, named
+from odoo_desk.demo.computed import display_name, getter
+from odoo_desk.demo.domains import search
+from odoo_desk.demo.fields import Field, fields_of, models_of
+from odoo_desk.demo.flavours import NEWEST, OLDEST
+from odoo_desk.demo.records import Record
+from odoo_desk.demo.refusals import (
+    AccessError,
+    BadCall,
+    BadIndex,
+    BadType,
+    BadValue,
+    UnknownMethod,
+    UnknownModel,
+)
+from odoo_desk.demo.values import as_values, check_names, linked_by, put, told
+
+
+@dataclass(frozen=True, slots=True)
+class Recordset:
+    """What a method returns that returns records; how it travels is the protocol's and the flavour's."""
+
+    model: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    function: Callable[..., object]
+    on_records: bool
+    since: int
+    until: int
+
+
+_METHODS: dict[str, list[tuple[str, Method]]] = {}
+
+
+def method(
+    model: str, *names: str, on_records: bool = True, since: int = OLDEST, until: int = NEWEST
+) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Registers a function as a method: (env, records, ...) on records, (env, model, ...) on the model. `*` is any model."""
+
+    def register(function: Callable[..., object]) -> Callable[..., object]:
+        for name in names:
+            _METHODS.setdefault(name, []).append((model, Method(function, on_records, since, until)))
+        return function
+
+    return register
+
+
+def check_model(env: Env, model: str) -> None:
+    if model not in models_of(env.flavour.version) and not any(
+        model == each for methods in _METHODS.values() for each, _method in methods
+    ):
+        raise UnknownModel(f"Object {model} doesn't exist")
+
+
+def find(env: Env, model: str, name: str) -> Method:
+    check_model(env, model)
+    if name.startswith("_"):
+        shown = f"{model}.{name}" if env.flavour.version >= 18 else name
+        raise AccessError(f"Private methods (such as '{shown}') cannot be called remotely.")
+    version = env.flavour.version
+    fitting = [(each, found) for each, found in _METHODS.get(name, ()) if found.since <= version <= found.until]
+    for wanted in (model, "*"):
+        for each, found in fitting:
+            if each == wanted and (wanted != "*" or model in models_of(version)):
+                return found
+    if version >= 19:
+        raise UnknownMethod(f"The method '{model}.{name}' does not exist")
+    raise UnknownMethod(f"type object '{model}' has no attribute '{name}'")
+
+
+def call(env: Env, model: str, name: str, arguments: Sequence[object], options: Mapping[str, object]) -> object:
+    """As execute_kw: the ids, where a method wants them, are the first argument."""
+    found = find(env, model, name)
+    arguments = list(arguments)
+    options = {
+        _ALIASES.get((name, key), key) if env.flavour.version < 19 else key: each for key, each in options.items()
+    }
+    if not found.on_records:
+        return _bound(env, found, model, name, arguments, options)
+    if not arguments:
+        raise BadIndex("list index out of range")
+    return _bound(env, found, _records(env, model, name, arguments.pop(0)), name, arguments, options)
+
+
+def call_named(env: Env, model: str, name: str, ids: object, options: Mapping[str, object]) -> object:
+    """As JSON-2: everything by name."""
+    found = find(env, model, name)
+    if found.on_records:
+        return _bound(env, found, _records(env, model, name, [] if ids is None else ids), name, [], options)
+    if ids:
+        raise BadCall(f"cannot call {model}.{name} with ids")
+    return _bound(env, found, model, name, [], options)
+
+
+# Names that older versions have for arguments (14 and 15 search by `args`, up to 18 name_search does).
+_ALIASES = {("search", "args"): "domain", ("search_count", "args"): "domain", ("name_search", "args"): "domain"}
+
+
+def _bound(
+    env: Env, found: Method, target: object, name: str, arguments: Sequence[object], options: Mapping[str, object]
+) -> object:
+    signature = inspect.signature(found.function)
+    own = signature.replace(parameters=list(signature.parameters.values())[2:])
+    try:
+        bound = own.bind(*arguments, **options)
+    except TypeError as problem:
+        words = str(problem)
+        raise BadCall(words if env.flavour.json2 else f"{name}() {words}") from problem
+    return found.function(env, target, *bound.args, **bound.kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The records a method was called on. Those that are gone are told apart: reading leaves them out, the rest refuses."""
+
+    model: str
+    found: tuple[Record, ...]
+    ids: tuple[int, ...]
+
+
+def _records(env: Env, model: str, name: str, ids: object) -> Chosen:
+    wanted = [ids] if isinstance(ids, int) and not isinstance(ids, bool) else ids
+    if not isinstance(wanted, list | tuple):
+        raise BadType(f"unhashable type or not ids: {type(ids).__name__}")
+    numbers = tuple(each for each in wanted if isinstance(each, int))  # JSON-2 drops what is no number
+    if model not in models_of(env.flavour.version):
+        return Chosen(model, (), numbers)
+    table = env.books.table(model)
+    leaves_gone_out = name == "read"
+    found = (
+        tuple(row for each in numbers if (row := table.get(each))) if leaves_gone_out else named(env, table, numbers)
+    )
+    rights.check_company(env, model, found)
+    return Chosen(model, found, numbers)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def _fields(env: Env, model: str, wanted: object) -> list[Field]:
+    offered = fields_of(model, env.flavour.version)
+    if not wanted:
+        return list(offered.values())
+    if not isinstance(wanted, list | tuple):
+        raise BadType("'fields' must be a list")
+    for name in wanted:
+        if name not in offered:
+            shape = (
+                "Invalid field {0!r} on {1!r}" if env.flavour.version >= 19 else "Invalid field {0!r} on model {1!r}"
+            )
+            raise BadValue(shape.format(name, model))
+    return [offered["id"], *(offered[name] for name in dict.fromkeys(wanted) if name != "id")]
+
+
+def rows(env: Env, model: str, found: Sequence[Record], wanted: object, load: object) -> list[dict[str, object]]:
+    columns = [(field, getter(env, field)) for field in _fields(env, model, wanted)]
+    names = load == "_classic_read"
+    return [{field.name: told(env, field, read(record), names=names) for field, read in columns} for record in found]
+
+
+@method("*", "read")
+def _read(env: Env, chosen: Chosen, fields: object = None, load: object = "_classic_read") -> object:
+    rights.check(env, chosen.model, "read")
+    return rows(env, chosen.model, chosen.found, fields, load)
+
+
+def _found(env: Env, model: str, domain: object, offset: object, limit: object, order: object) -> list[Record]:
+    rights.check(env, model, "read")
+    everything = env.books.kept_search(env, model, domain, order, search)
+    start = offset if isinstance(offset, int) else 0
+    end = start + limit if isinstance(limit, int) and limit else None
+    return everything[start:end]
+
+
+@method("*", "search", on_records=False, until=16)
+def _search_16(
+    env: Env,
+    model: str,
+    domain: object,
+    offset: object = 0,
+    limit: object = None,
+    order: object = None,
+    count: object = False,
+) -> object:
+    found = _found(env, model, domain, offset, limit, order)
+    return len(found) if count else [record.id for record in found]
+
+
+@method("*", "search", on_records=False, since=17)
+def _search(
+    env: Env, model: str, domain: object, offset: object = 0, limit: object = None, order: object = None
+) -> object:
+    return [record.id for record in _found(env, model, domain, offset, limit, order)]
+
+
+@method("*", "search_count", on_records=False, until=15)
+def _search_count_15(env: Env, model: str, domain: object) -> object:
+    return len(_found(env, model, domain, 0, None, None))
+
+
+@method("*", "search_count", on_records=False, since=16)
+def _search_count(env: Env, model: str, domain: object, limit: object = None) -> object:
+    return len(_found(env, model, domain, 0, limit, None))
+
+
+@method("*", "search_read", on_records=False, until=15)
+def _search_read_15(
+    env: Env,
+    model: str,
+    domain: object = None,
+    fields: object = None,
+    offset: object = 0,
+    limit: object = None,
+    order: object = None,
+) -> object:
+    return rows(env, model, _found(env, model, domain, offset, limit, order), fields, "_classic_read")
+
+
+@method("*", "search_read", on_records=False, since=16)
+def _search_read(
+    env: Env,
+    model: str,
+    domain: object = None,
+    fields: object = None,
+    offset: object = 0,
+    limit: object = None,
+    order: object = None,
+    load: object = "_classic_read",
+) -> object:
+    return rows(env, model, _found(env, model, domain, offset, limit, order), fields, load)
+
+
+@method("*", "fields_get", on_records=False)
+def _fields_get(env: Env, model: str, allfields: object = None, attributes: object = None) -> object:
+    rights.check(env, model, "read")
+    wanted = set(allfields) if isinstance(allfields, list | tuple) and allfields else None
+    kept = set(attributes) if isinstance(attributes, list | tuple) and attributes else None
+    offered = fields_of(model, env.flavour.version)
+    return {
+        name: {key: value for key, value in _described(field).items() if kept is None or key in kept}
+        for name, field in offered.items()
+        if wanted is None or name in wanted
+    }
+
+
+def _described(field: Field) -> dict[str, object]:
+    told_field: dict[str, object] = {
+        "type": field.kind,
+        "string": field.label,
+        "name": field.name,
+        "store": field.stored,
+        "required": field.required,
+        "readonly": field.readonly,
+        "searchable": True,
+        "sortable": field.stored,
+    }
+    if field.relation:
+        told_field |= {"relation": field.relation, "domain": [], "context": {}}
+    if field.kind == "selection":
+        told_field["selection"] = [list(choice) for choice in field.selection]
+    if field.kind == "monetary":
+        told_field["currency_field"] = "currency_id"
+    return told_field
+
+
+_NAMED_BY = {
+    "res.partner": ("display_name", "email", "ref", "vat"),
+    "account.account": ("code", "name"),
+    "product.product": ("default_code", "name", "barcode"),
+    "account.journal": ("name", "code"),
+    "res.currency": ("name",),
+    "account.move": ("name", "ref"),
+}
+
+
+@method("*", "name_search", on_records=False)
+def _name_search(
+    env: Env, model: str, name: object = "", domain: object = None, operator: object = "ilike", limit: object = 100
+) -> object:
+    alternatives: list[object] = [[field, operator, name] for field in _NAMED_BY.get(model, ("name",))] if name else []
+    whole = ["|"] * (len(alternatives) - 1) + alternatives + (list(domain) if isinstance(domain, list) else [])
+    return [[record.id, display_name(env, record)] for record in _found(env, model, whole, 0, limit, None)]
+
+
+@method("*", "name_get", until=16)
+def _name_get(env: Env, chosen: Chosen) -> object:
+    rights.check(env, chosen.model, "read")
+    return [[record.id, display_name(env, record)] for record in chosen.found]
+
+
+@method("*", "read_group", on_records=False, until=19)
+def _read_group(
+    env: Env,
+    model: str,
+    domain: object,
+    fields: object,
+    groupby: object,
+    offset: object = 0,
+    limit: object = None,
+    orderby: object = False,
+    lazy: object = True,
+) -> object:
+    rights.check(env, model, "read")
+    return groups.read_group(env, model, domain, fields, groupby, offset, limit, orderby, lazy)
+
+
+@method("*", "read_group", on_records=False, since=20)
+def _read_group_20(
+    env: Env,
+    model: str,
+    domain: object,
+    groupby: object = (),
+    aggregates: object = (),
+    having: object = (),
+    offset: object = 0,
+    limit: object = None,
+    order: object = None,
+) -> object:
+    rights.check(env, model, "read")
+    return groups.tuples(env, model, domain, groupby, aggregates, having, offset, limit, order)
+
+
+@method("*", "formatted_read_group", on_records=False, since=19)
+def _formatted_read_group(
+    env: Env,
+    model: str,
+    domain: object,
+    groupby: object = (),
+    aggregates: object = (),
+    having: object = (),
+    offset: object = 0,
+    limit: object = None,
+    order: object = None,
+) -> object:
+    rights.check(env, model, "read")
+    return groups.formatted(env, model, domain, groupby, aggregates, having, offset, limit, order)
+
+
+@method("*", "check_access_rights", on_records=False, until=19)
+def _check_access_rights(env: Env, model: str, operation: object, raise_exception: object = True) -> object:
+    if raise_exception:
+        rights.check(env, model, str(operation))
+    return rights.may(env, model, str(operation))
+
+
+@method("*", "has_access", since=18)
+def _has_access(env: Env, chosen: Chosen, operation: object) -> object:
+    return rights.may(env, chosen.model, str(operation))
+
+
+@method("*", "get_external_id")
+def _get_external_id(env: Env, chosen: Chosen) -> object:
+    known = {record: name for name, record in env.books.external_ids.items()}
+    return {str(record.id): known.get(record, "") for record in chosen.found}
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def all_values(vals_list: object) -> tuple[list[dict[str, object]], bool]:
+    """What create was given, and whether it was one."""
+    if isinstance(vals_list, dict):
+        return [as_values(vals_list)], True
+    if not isinstance(vals_list, list):
+        raise BadType("create() takes a dict or a list of them")
+    return [as_values(each) for each in vals_list], False
+
+
+@method("*", "create", on_records=False)
+def _create(env: Env, model: str, vals_list: object) -> object:
+    rights.check(env, model, "create")
+    every, _alone = all_values(vals_list)
+    return Recordset(model, tuple(_created(env, model, values).id for values in every))
+
+
+def _created(env: Env, model: str, values: dict[str, object]) -> Record:
+    check_names(env, model, values)
+    table = env.books.table(model)
+    record = table.kind()
+    for attribute, value in (("company_id", env.company), ("currency_id", env.company.currency_id)):
+        default = getattr(record, attribute, None)
+        if default is not None and attribute not in values:
+            setattr(record, attribute, value)
+    for name, field in fields_of(model, env.flavour.version).items():
+        if (
+            field.required
+            and field.kind == "char"
+            and not values.get(name)
+            and getattr(record, field.attribute, None) == ""
+        ):
+            values = {**values, name: False}
+    table.add(record, env.user)
+    put(env, record, model, {name: each for name, each in values.items() if not _is_children(each)})
+    for name, each in values.items():
+        if _is_children(each):
+            _put_children(env, record, fields_of(model, env.flavour.version)[name], each)
+    return record
+
+
+def _is_children(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(each, list | tuple) and each and each[0] == 0 for each in value)
+
+
+def _put_children(env: Env, record: Record, field: Field, commands: object) -> None:
+    made: list[Record] = []
+    for command in commands if isinstance(commands, list) else []:
+        if command[0] == 0:
+            made.append(_created(env, field.relation, as_values(command[2])))
+        else:
+            made += linked_by(env, field.relation, [command])
+    for child in made:
+        for attribute in ("parent_id", "payment_id", "partner_id"):
+            if hasattr(child, attribute):
+                setattr(child, attribute, record)
+                break
+    setattr(record, field.attribute, (*getattr(record, field.attribute), *made))
+
+
+@method("*", "write")
+def _write(env: Env, chosen: Chosen, vals: object) -> object:
+    rights.check(env, chosen.model, "write")
+    values = as_values(vals)
+    check_names(env, chosen.model, values, writing=True)
+    for record in chosen.found:
+        put(env, record, chosen.model, {name: each for name, each in values.items() if not _is_children(each)})
+        for name, each in values.items():
+            if _is_children(each):
+                _put_children(env, record, fields_of(chosen.model, env.flavour.version)[name], each)
+        env.books.touch(record, env.user)
+    return True
+
+
+@method("*", "unlink")
+def _unlink(env: Env, chosen: Chosen) -> object:
+    rights.check(env, chosen.model, "unlink")
+    for record in chosen.found:
+        env.books.table(chosen.model).remove(record)
+    return True
+
+
+@method("*", "action_archive")
+def _archive(env: Env, chosen: Chosen) -> object:
+    _write(env, chosen, {"active": False})
+    return None
+
+
+@method("*", "action_unarchive")
+def _unarchive(env: Env, chosen: Chosen) -> object:
+    _write(env, chosen, {"active": True})
+    return None
+
+
+@method("*", "default_get", on_records=False)
+def _default_get(env: Env, model: str, fields: object) -> object:
+    wanted = fields if isinstance(fields, list) else []
+    defaults = {name[8:]: value for name, value in env.context.items() if name.startswith("default_")}
+    known: dict[str, object] = {"company_id": env.company.id, "currency_id": env.company.currency_id.id}
+    if model == "account.move":
+        known |= {"move_type": "entry", "state": "draft", "date": env.books.today.isoformat()}
+    if model == "account.payment.register":
+        known = {"payment_date": env.books.today.isoformat()}
+    return {name: {**known, **defaults}[name] for name in wanted if name in {**known, **defaults}}
