@@ -131,9 +131,10 @@ class Directory:
     # --- partners -----------------------------------------------------------------------------------------------------
 
     async def find_partners(self, text: str, limit: int) -> tuple[Partner, ...]:
-        rows = await self._session.search_read(
-            "res.partner", partner_domain(text), PARTNER_FIELDS, limit=limit, order="name, id"
-        )
+        # Also by the name it is shown by, "Company, Contact", which is not in its name.
+        shown = await self._session.name_of("res.partner", "sorted_name")
+        domain: list[Argument] = ["|", [shown, "ilike", text], *partner_domain(text)] if text else []
+        rows = await self._session.search_read("res.partner", domain, PARTNER_FIELDS, limit=limit, order="name, id")
         return tuple(self.partner_from(row) for row in rows)
 
     async def partner(self, partner_id: int) -> Partner:
