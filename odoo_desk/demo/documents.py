@@ -111,11 +111,12 @@ def _work_out_terms(books: Books, move: Move, exchange: Decimal) -> None:
     balance = -sum((line.balance for line in products), ZERO)
     start = move.invoice_date or move.date
     term = move.invoice_payment_term_id
+    parts = instalments(term, start, in_currency) if term else []
     if term:
-        move.invoice_date_due = max((due for due, _ in instalments(term, start, HUNDRED)), default=start)
+        move.invoice_date_due = max((due for due, _ in parts), default=start)
     elif move.invoice_date_due is None:
         move.invoice_date_due = start
-    parts = instalments(term, start, in_currency) if term else [(move.invoice_date_due, in_currency)]
+    parts = parts or [(move.invoice_date_due or start, in_currency)]
     account = partner_account(books, move.company_id, move.partner_id, receivable=move.is_sale)
     kept = [line for line in move.line_ids if line.display_type == "payment_term"]
     lines: list[Line] = []

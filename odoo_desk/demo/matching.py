@@ -29,13 +29,10 @@ def reconcile(books: Books, lines: Iterable[Line]) -> list[Partial]:
         made.append(_match(books, debits[0], credits_[0]))
         debits = [line for line in debits if line.amount_residual_currency]
         credits_ = [line for line in credits_ if line.amount_residual_currency]
-    touched = dict.fromkeys(line.move_id for line in lines)
-    for move in touched:
-        documents.update(books, move)
     for partial in made:
         for line in (partial.debit_move_id, partial.credit_move_id):
             _close_in_company_currency(books, partial, line)
-    for move in touched:
+    for move in dict.fromkeys(line.move_id for line in lines):
         documents.update(books, move)
         if move.origin_payment_id:
             books.touch(move.origin_payment_id)

@@ -360,7 +360,7 @@ def write_line(env: Env, line: Line, values: Values) -> None:
 def _touch(env: Env, move: Move) -> None:
     env.books.touch(move, env.user)
     for line in move.line_ids:
-        env.books.touch(line, env.user)
+        line.write_date, line.write_uid = move.write_date, env.user
 
 
 # --- states -----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from odoo_desk.demo import payments
+from odoo_desk.demo import documents, payments
 from odoo_desk.demo.books import Env
 from odoo_desk.demo.records import Payment
 from odoo_desk.demo.values import check_names, put
@@ -43,4 +43,4 @@ def change(env: Env, payment: Payment, values: dict[str, object]) -> None:
         )
     payments.check(payment)
     if env.flavour.payment_has_entry:
-        payments.make_entry(env.books, payment)
+        documents.work_out(env.books, payments.make_entry(env.books, payment))

@@ -68,7 +68,6 @@ def make_entry(books: Books, payment: Payment) -> Move:
         rest += line.balance
         lines.append(line)
     move.line_ids = tuple(lines)
-    documents.work_out(books, move)
     return move
 
 

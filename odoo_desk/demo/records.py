@@ -32,17 +32,50 @@ def all_or_nothing() -> Iterator[None]:
     """What is changed inside is put back when an exception leaves it."""
     outer, log = _undo.log, list[Callable[[], None]]()
     _undo.log = log
+    _watched.enter()
     try:
         yield
     except BaseException:
         _undo.log = None
         for put_back in reversed(log):
             put_back()
-        _undo.log = outer
         raise
-    if outer is not None:
-        outer.extend(log)
-    _undo.log = outer
+    else:
+        if outer is not None:
+            outer.extend(log)
+    finally:
+        _undo.log = outer
+        _watched.leave()
+
+
+def _noting(record: Record, name: str, value: object) -> None:
+    log = _undo.log
+    if log is not None:
+        log.append(partial(object.__setattr__, record, name, getattr(record, name, None)))
+    object.__setattr__(record, name, value)
+
+
+class _Watched:
+    """Assignments are watched only while there is something to undo: the sample company is millions of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+
+    def enter(self) -> None:
+        with self._lock:
+            self._inside += 1
+            if self._inside == 1:
+                type.__setattr__(Record, "__setattr__", _noting)
+
+    def leave(self) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0:
+                type.__delattr__(Record, "__setattr__")
+
+
+_watched = _Watched()
 
 
 class Kept(dict[K, V], Generic[K, V]):
@@ -73,12 +106,6 @@ class Record:
     write_date: datetime = datetime(2020, 1, 1, tzinfo=UTC)
     create_uid: User | None = None
     write_uid: User | None = None
-
-    def __setattr__(self, name: str, value: object) -> None:
-        log = _undo.log
-        if log is not None:
-            log.append(partial(object.__setattr__, self, name, getattr(self, name, None)))
-        object.__setattr__(self, name, value)
 
 
 @dataclass(slots=True, eq=False)
