@@ -7,7 +7,6 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 import qasync
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from odoo_desk import __version__, credentials, settings
 from odoo_desk.errors import SecretStoreUnavailable
 from odoo_desk.settings import Preferences, Profile, Settings
-from odoo_desk.ui import notices, tasks, theme
+from odoo_desk.ui import notices, resources, tasks, theme
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.ui.preferences import PreferencesDialog
 from odoo_desk.ui.sign_in import SignIn
@@ -54,7 +53,7 @@ def run_on_qt(work: Callable[[], Coroutine[object, object, T]]) -> T:
     application.setApplicationDisplayName("Odoo Desk")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("odoo-desk")
-    application.setWindowIcon(QIcon(str(_resource("icons/odoo-desk.svg"))))
+    application.setWindowIcon(QIcon(str(resources.path("icons/odoo-desk.svg"))))
     application.setQuitOnLastWindowClosed(False)  # the loop ends when everything is closed in order
     qInstallMessageHandler(_from_qt)
     theme.apply(settings.load().preferences.theme)
@@ -197,13 +196,6 @@ def _remembered(profile: Profile) -> str | None:
         return credentials.read(profile)
     except SecretStoreUnavailable:
         return None
-
-
-def _resource(name: str) -> Path:
-    """In the package when installed, beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "resources" / name
-    return installed if installed.exists() else package.parent / "resources" / name
 
 
 def _from_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

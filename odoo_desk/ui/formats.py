@@ -64,7 +64,10 @@ def amount(value: Decimal, currency: Currency | None) -> str:
 def day(value: date | None) -> str:
     if value is None:
         return ""
-    return QLocale().toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
+    locale = QLocale()
+    if locale.language() is QLocale.Language.C:
+        return value.isoformat()  # no language is set: the one form that nobody misreads
+    return locale.toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
 
 
 def state_word(document: Invoice, today: date | None = None) -> tuple[str, str]:

@@ -65,7 +65,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[Book, BookPage] = {}
         self._book = Book.CUSTOMER_INVOICES
         self._busy: list[tuple[tasks.Task, str]] = []
-        self.setWindowTitle(f"{workspace.user.company.name} - Odoo Desk")
         self.navigation = self._navigation()
         self.stack = QStackedWidget(self)
         self.document_page = InvoicePage(workspace, self.stack)
@@ -176,7 +175,8 @@ class MainWindow(QMainWindow):
         head = QHBoxLayout()
         head.setContentsMargins(theme.SPACE * 2, theme.SPACE, theme.SPACE * 2, 0)
         head.addWidget(self._back_button)
-        head.addWidget(self._title, 1)
+        head.addWidget(self._title)
+        head.addStretch(1)
         self._tools = QToolBar(self)
         self._tools.setObjectName("document_tools")
         self._tools.setMovable(False)
@@ -288,6 +288,8 @@ class MainWindow(QMainWindow):
         page = self._pages[book]
         self.stack.setCurrentWidget(page)
         self._title.setText(page.title)
+        self._title.show()
+        self.setWindowTitle(f"{page.title} - {self.workspace.user.company.name} - Odoo Desk")
         self._back.setEnabled(False)
         self._back_button.hide()
         self._new.setVisible(book in NEW_IN and self.workspace.user.rights.write_invoices)
@@ -301,7 +303,9 @@ class MainWindow(QMainWindow):
     def _show_document(self) -> None:
         self.stack.setCurrentWidget(self.document_page)
         self._back.setEnabled(True)
+        self._back.setText(f"‹  {TITLES[self._book]}")
         self._back_button.show()
+        self._title.hide()  # the document has a heading of its own
         self._new.hide()
         self._offer(self.document_page.actions())
 
@@ -346,7 +350,7 @@ class MainWindow(QMainWindow):
 
     def _name_document(self, title: str) -> None:
         if self.shows_document:
-            self._title.setText(title)
+            self.setWindowTitle(f"{title} - {self.workspace.user.company.name} - Odoo Desk")
 
     def _new_here(self) -> None:
         self.new_document(NEW_IN.get(self._book, MoveType.CUSTOMER_INVOICE))

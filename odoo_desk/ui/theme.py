@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from odoo_desk.ui import resources
+
 SPACE = 8  # the unit that distances are multiples of
 ACCENT_LIGHT, ACCENT_DARK = "#1f6f78", "#4fb3bf"
 
@@ -126,6 +128,10 @@ def _palette(scheme: Scheme) -> QPalette:
     return palette
 
 
+def _icon(name: str, scheme: Scheme) -> str:
+    return resources.path(f"icons/{name}-{'dark' if scheme is DARK else 'light'}.svg").as_posix()
+
+
 def _sheet(scheme: Scheme) -> str:
     return f"""
         QToolTip {{ color: {scheme.text}; background: {scheme.base}; border: 1px solid {scheme.line}; padding: 4px; }}
@@ -133,6 +139,11 @@ def _sheet(scheme: Scheme) -> str:
             background: {scheme.base}; border: 1px solid {scheme.line}; border-radius: 4px; padding: 4px 6px;
         }}
         QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{ border: 2px solid {scheme.accent}; padding: 3px 5px; }}
+        QComboBox::drop-down {{ border: 0; width: 24px; }}
+        QComboBox::down-arrow {{ image: url("{_icon("down", scheme)}"); width: 10px; height: 10px; }}
+        QListWidget#navigation::item {{ padding-left: {SPACE * 2}px; }}
+        QListWidget#navigation::item:selected {{ background: {scheme.accent}; color: {scheme.on_accent}; }}
+        QTableView::item {{ padding: 0 {SPACE // 2}px; }}
         QLineEdit:read-only {{ background: transparent; }}
         QPushButton {{ border: 1px solid {scheme.line}; border-radius: 4px; padding: 5px 14px; background: {scheme.base}; }}
         QPushButton:hover {{ border-color: {scheme.accent}; }}

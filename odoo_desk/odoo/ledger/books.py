@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from odoo_desk.accounting.listing import Book, CurrencySum, Query, Row, Summary, order_of
 from odoo_desk.accounting.money import ZERO
@@ -173,11 +174,6 @@ def _text_domain(text: str) -> list[Argument]:
     alternatives: list[Argument] = [
         [name, "ilike", text] for name in ("name", "ref", "payment_reference", "invoice_origin", "partner_id")
     ]
-    try:
-        amount = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        pass
-    else:
-        if amount.is_finite():
-            alternatives.append(["amount_total", "=", amount])
+    if re.fullmatch(r"-?\d{1,12}([.,]\d{1,6})?", text):
+        alternatives.append(["amount_total", "=", Decimal(text.replace(",", "."))])
     return ["|"] * (len(alternatives) - 1) + alternatives

@@ -48,7 +48,7 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
     return (
         Column("number", number, cell(lambda row: row.number or "Draft"), width=150),
         Column("move_type", "Type", cell(lambda row: formats.move_type_word(row.move_type)), width=150, shown=types),
-        Column("partner", partner, cell(lambda row: _name(row.partner)), width=230),
+        Column("partner", partner, cell(lambda row: _name(row.partner)), width=200),
         Column(
             "invoice_date",
             "Invoice Date" if number == "Number" else "Bill Date",
@@ -68,7 +68,7 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
         Column(
             "due_date", "Due Date", cell(lambda row: formats.day(row.next_due or row.due_date)), Kind.DAY, 100, dues
         ),
-        Column("ref", ref, cell(lambda row: row.ref), width=150),
+        Column("ref", ref, cell(lambda row: row.ref), width=140),
         Column(
             "payment_reference", "Payment Reference", cell(lambda row: row.payment_reference), width=150, shown=False
         ),
