@@ -19,6 +19,7 @@ import asyncio
 import inspect
 import logging
 import os
+import sys
 
 # Before Qt and keyring are first imported, by us or by a plugin.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -88,8 +89,17 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         return None
     wanted = inspect.signature(pyfuncitem.obj).parameters
     arguments = {name: value for name, value in pyfuncitem.funcargs.items() if name in wanted}
-    pyfuncitem.funcargs["loop"].run(pyfuncitem.obj(**arguments))
+    pyfuncitem.funcargs["loop"].run(_whole_test(pyfuncitem.obj(**arguments)))
     return True
+
+
+async def _whole_test(test: Awaitable[object]) -> None:
+    """Ends with what a closing program does: outside its loop, a search still under way could not even be cancelled."""
+    try:
+        await test
+    finally:
+        if tasks := sys.modules.get("odoo_desk.ui.tasks"):
+            await tasks.finish_all()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -288,7 +288,6 @@ class MainWindow(QMainWindow):
         page = self._pages[book]
         self.stack.setCurrentWidget(page)
         self._title.setText(page.title)
-        self._title.show()
         self.setWindowTitle(f"{page.title} - {self.workspace.user.company.name} - Odoo Desk")
         self._back.setEnabled(False)
         self._back_button.hide()
@@ -303,9 +302,8 @@ class MainWindow(QMainWindow):
     def _show_document(self) -> None:
         self.stack.setCurrentWidget(self.document_page)
         self._back.setEnabled(True)
-        self._back.setText(f"‹  {TITLES[self._book]}")
+        self._back.setText(f"←  {TITLES[self._book]}")
         self._back_button.show()
-        self._title.hide()  # the document has a heading of its own
         self._new.hide()
         self._offer(self.document_page.actions())
 
@@ -350,6 +348,7 @@ class MainWindow(QMainWindow):
 
     def _name_document(self, title: str) -> None:
         if self.shows_document:
+            self._title.setText(title)
             self.setWindowTitle(f"{title} - {self.workspace.user.company.name} - Odoo Desk")
 
     def _new_here(self) -> None:

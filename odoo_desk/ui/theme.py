@@ -24,6 +24,8 @@ class Scheme:
     line: str
     accent: str
     on_accent: str
+    selected: str
+    on_selected: str
     tones: dict[str, str]
 
 
@@ -36,6 +38,8 @@ LIGHT = Scheme(
     line="#d5dadd",
     accent=ACCENT_LIGHT,
     on_accent="#ffffff",
+    selected=ACCENT_LIGHT,
+    on_selected="#ffffff",
     tones={
         "neutral": "#4d575e",
         "info": "#1f5fa8",
@@ -54,6 +58,8 @@ DARK = Scheme(
     line="#3a4248",
     accent=ACCENT_DARK,
     on_accent="#0b1416",
+    selected="#23616a",
+    on_selected="#ffffff",
     tones={
         "neutral": "#c3cbd0",
         "info": "#7db4f0",
@@ -110,8 +116,8 @@ def _palette(scheme: Scheme) -> QPalette:
         role.ToolTipBase: scheme.base,
         role.ToolTipText: scheme.text,
         role.PlaceholderText: scheme.quiet,
-        role.Highlight: scheme.accent,
-        role.HighlightedText: scheme.on_accent,
+        role.Highlight: scheme.selected,
+        role.HighlightedText: scheme.on_selected,
         role.Link: scheme.accent,
         role.Accent: scheme.accent,
         role.Mid: scheme.line,
@@ -142,7 +148,7 @@ def _sheet(scheme: Scheme) -> str:
         QComboBox::drop-down {{ border: 0; width: 24px; }}
         QComboBox::down-arrow {{ image: url("{_icon("down", scheme)}"); width: 10px; height: 10px; }}
         QListWidget#navigation::item {{ padding-left: {SPACE * 2}px; }}
-        QListWidget#navigation::item:selected {{ background: {scheme.accent}; color: {scheme.on_accent}; }}
+        QListWidget#navigation::item:selected {{ background: {scheme.selected}; color: {scheme.on_selected}; }}
         QTableView::item {{ padding: 0 {SPACE // 2}px; }}
         QLineEdit:read-only {{ background: transparent; }}
         QPushButton {{ border: 1px solid {scheme.line}; border-radius: 4px; padding: 5px 14px; background: {scheme.base}; }}

@@ -11,7 +11,7 @@ PATIENCE = 20.0
 async def until(condition: Callable[[], object], what: str) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
-            while not condition():
+            while not condition():  # noqa: ASYNC110  anything may be waited for
                 await asyncio.sleep(0.01)
     except TimeoutError:
         raise AssertionError(f"never came: {what}") from None

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from odoo_desk.accounting.records import Invoice, MoveType, PaymentState
-from odoo_desk.accounting.rules import Action, refusal_for_all
+from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_for_all
 from odoo_desk.errors import ConnectionProblem, DeskError
 from odoo_desk.ui import notices, tasks
 from odoo_desk.ui.payments.register import register_payment
@@ -81,8 +81,9 @@ class DocumentActions(QObject):
         for action in self.all():
             kind = Action(action.data())
             reason = refusal_for_all(kind, self._documents, rights)
-            if self._unsaved and kind is Action.POST and rights.write_invoices:
-                reason = ""
+            if self._unsaved is not None and not self._documents:
+                may_post = kind is Action.POST and rights.write_invoices
+                reason = "" if may_post else "Save it first." if rights.write_invoices else NO_RIGHT
             action.setEnabled(not reason)
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             tip = reason or (f"{action.text()} ({shortcut})" if shortcut else action.text())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from odoo_desk.accounting.records import DraftLine, LineKind
@@ -282,6 +282,13 @@ class LinesGrid(QTableView):
             event.accept()
             return True
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        """There is always a cell to type into."""
+        if not self.currentIndex().isValid() and self._lines.rowCount():
+            row = self._lines.rowCount() - 1 if event.reason() == Qt.FocusReason.BacktabFocusReason else 0
+            self.setCurrentIndex(self._lines.index(row, max(self._lines.column_of(self._first_field(row)), 0)))
+        super().focusInEvent(event)
 
     # --- looks --------------------------------------------------------------------------------------------------------
 

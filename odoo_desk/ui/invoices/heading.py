@@ -1,4 +1,4 @@
-"""The top of a document: what it is, in which state, and what is still due, large."""
+"""The top of a document: in which state it is, when it is due, and what is still due, large. (What it is called stands in the window's title.)"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from odoo_desk.accounting.records import Invoice, MoveType, State
+from odoo_desk.accounting.records import Invoice, State
 from odoo_desk.accounting.rules import is_overdue
 from odoo_desk.ui import formats, theme
 
@@ -16,22 +16,17 @@ from odoo_desk.ui import formats, theme
 class Heading(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._title = self._label("document_title", 1.5, bold=True)
-        self._state = self._label("document_state", 1.0, bold=True)
+        self._state = self._label("document_state", 1.15, bold=True)
         self._hint = self._label("document_hint", 1.0)
         self._hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._due_title = self._label("amount_due_title", 1.0)
         self._due_title.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._due = self._label("amount_due", 1.6, bold=True)
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        left.addWidget(self._title)
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addWidget(self._state)
-        below.addWidget(self._hint)
-        below.addStretch(1)
-        left.addLayout(below)
+        left = QHBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self._state)
+        left.addWidget(self._hint)
+        left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(2)
         right.addWidget(self._due, 0, Qt.AlignmentFlag.AlignRight)
@@ -41,15 +36,12 @@ class Heading(QWidget):
         whole.addLayout(left, 1)
         whole.addLayout(right)
 
-    def show_new(self, move_type: MoveType) -> None:
-        self._title.setText(f"New {formats.move_type_word(move_type).lower()}")
+    def show_new(self) -> None:
         self._say_state("Draft", "neutral")
         self._hint.setText("Not saved yet")
         self._show_due(None)
 
     def show_invoice(self, invoice: Invoice, *, hint: str = "") -> None:
-        title = formats.document_title(invoice)
-        self._title.setText(title)
         word, tone = formats.state_word(invoice)
         self._say_state(word, tone)
         self._hint.setText(hint or _due_hint(invoice))

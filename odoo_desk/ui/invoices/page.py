@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from odoo_desk.accounting.records import AppliedPayment, Document, Draft, MoveType, OutstandingCredit, State
 from odoo_desk.accounting.rules import NO_RIGHT
@@ -113,6 +123,16 @@ class InvoicePage(QWidget):
             action.changed.connect(self._show_buttons)
             self._buttons.append((button, action))
             layout.addWidget(button)
+        more = QToolButton(row)
+        more.setObjectName("button_more")
+        more.setText("More")
+        more.setAccessibleName("More actions")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        menu.setObjectName("more")
+        menu.addActions([acts.reset, acts.cancel, acts.delete, acts.duplicate, self.reload_action])
+        more.setMenu(menu)
+        layout.insertWidget(0, more)
         return row
 
     # --- what the window asks for -------------------------------------------------------------------------------------
@@ -185,7 +205,7 @@ class InvoicePage(QWidget):
         self._document, self._draft = None, draft
         form = self._use_form(move_type, lists)
         form.load(draft, None)
-        self.heading.show_new(move_type)
+        self.heading.show_new()
         self._say_notice("" if self._workspace.user.rights.write_invoices else NO_RIGHT)
         self.title_changed.emit(f"New {formats.move_type_word(move_type).lower()}")
         self._refresh_actions()

@@ -14,6 +14,7 @@ from odoo_desk.ui.fields.choice import PAUSE_MS, ChoiceEdit
 from odoo_desk.ui.fields.pick import PickBox
 from odoo_desk.ui.fields.several import SeveralEdit
 from odoo_desk.ui.fields.suggestions import Choice
+from tests.ui.until import until
 
 AZURE = Choice(1, "Azure Interior", "Fremont", code="AZ1")
 AZUL = Choice(2, "Azul Muebles", "Sevilla", code="AZ2")
@@ -42,9 +43,7 @@ class Server:
         await turns()
 
     async def wait_for(self, typed):
-        async with asyncio.timeout(5):
-            while typed not in self.asked:
-                await asyncio.sleep(0.01)
+        await until(lambda: typed in self.asked, f"the question {typed!r}")
 
 
 async def turns():
@@ -69,7 +68,8 @@ def field(qtbot, server):
     form.show()
     qtbot.waitActive(form)
     field.setFocus()
-    yield field  # the fixture keeps the form alive
+    field.form = form  # keeps it alive
+    return field
 
 
 def keys(field, *pressed):

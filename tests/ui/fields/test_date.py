@@ -41,7 +41,7 @@ async def test_the_day_and_its_weekday_show_while_typing(field):
 async def test_offsets_count_from_today(field):
     QTest.keyClicks(field.line_edit, "+30")
     field.commit()
-    assert field.value() == date.today() + timedelta(days=30)
+    assert field.value() == date.today() + timedelta(days=30)  # noqa: DTZ011  the user's day
 
 
 async def test_what_is_no_day_stays_typed_with_the_reason_beside_it(field):

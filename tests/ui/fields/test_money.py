@@ -33,7 +33,8 @@ def field(qtbot, in_locale):
     form.show()
     qtbot.waitActive(form)
     field.setFocus()
-    yield field  # the fixture keeps the form alive
+    field.form = form  # keeps it alive
+    return field
 
 
 def typed(field, text, then=Qt.Key.Key_Tab):

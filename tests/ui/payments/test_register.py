@@ -33,10 +33,13 @@ EURO = Currency(1, "EUR", "€", Decimal("0.01"), 2)
 COMPANY = Named(1, "Firm")
 BANK = Journal(7, "BNK1", "Bank", "bank", None, None, COMPANY)
 CASH = Journal(8, "CSH1", "Cash", "cash", None, None, COMPANY)
-TODAY = date.today()
+TODAY = date.today()  # noqa: DTZ011  the user's day
 
 
-def proposal(ids=(1,), residual=Decimal(120), journal=BANK, method=PaymentMethod(70, "Manual")):
+MANUAL = PaymentMethod(70, "Manual")
+
+
+def proposal(ids=(1,), residual=Decimal(120), journal=BANK, method=MANUAL):
     return PaymentProposal(
         document_ids=ids,
         inbound=True,
@@ -193,12 +196,12 @@ async def test_the_difference_is_written_off_only_on_an_account(window, workspac
     pay(dialog, "119.50")
     dialog.difference.write_off.setChecked(True)
     dialog.pay_button.click()
-    await until(lambda: dialog.message.text(), "the refusal")
+    await until(dialog.message.text, "the refusal")
     assert "needs an account" in dialog.message.text()
     assert workspace.paying.orders == []
     QTest.keyClicks(dialog.difference.account, "658")
     QTest.keyClick(dialog.difference.account, Qt.Key.Key_Return)
-    await until(lambda: dialog.difference.account.choice(), "the account")
+    await until(dialog.difference.account.choice, "the account")
     assert "0.50" in dialog.sentence.text()
     assert "658000 Small differences" in dialog.sentence.text()
     dialog.pay_button.click()
@@ -238,7 +241,7 @@ async def test_an_answer_that_never_came_is_not_tried_again(window, workspace):
     )
     dialog = await opened(window, workspace)
     dialog.pay_button.click()
-    await until(lambda: dialog.message.text(), "the words")
+    await until(dialog.message.text, "the words")
     assert dialog.message.text().startswith("Not confirmed.")
     assert not dialog.pay_button.isVisible()
     dialog.pay_button.click()
@@ -250,7 +253,7 @@ async def test_after_a_refusal_it_can_be_corrected_and_tried_under_a_new_marker(
     workspace.paying.answer = ServerRefused("The journal is closed.")
     dialog = await opened(window, workspace)
     dialog.pay_button.click()
-    await until(lambda: dialog.message.text(), "the refusal")
+    await until(dialog.message.text, "the refusal")
     workspace.paying.answer = PaymentResult((1,), (invoice(Decimal(0), PaymentState.PAID),))
     dialog.pay_button.click()
     await until(lambda: window.said, "what happened")
