@@ -282,7 +282,9 @@ class ChoiceEdit(TextEdit):
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if (
+            event.reason() != Qt.FocusReason.PopupFocusReason and self.isVisible()
+        ):  # a window that closes asks nothing more
             self.finish()
         super().focusOutEvent(event)
 
