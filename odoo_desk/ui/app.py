@@ -186,7 +186,7 @@ class _Desk:
 
 
 async def _close(window: MainWindow) -> None:
-    window.close()
+    window.close_at_once()
     window.deleteLater()
     await window.workspace.close()
 

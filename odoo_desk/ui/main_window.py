@@ -380,6 +380,11 @@ class MainWindow(QMainWindow):
         if self._busy:
             self._busy[-1][0].cancel()
 
+    def close_at_once(self) -> None:
+        """Without asking: whoever calls has asked, or nothing is lost."""
+        self._may_close = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close or not self.document_page.is_dirty:
             self._kept.setValue("window/geometry", self.saveGeometry())
@@ -391,5 +396,4 @@ class MainWindow(QMainWindow):
 
     async def _ask_then_close(self) -> None:
         if await self.document_page.may_leave():
-            self._may_close = True
-            self.close()
+            self.close_at_once()

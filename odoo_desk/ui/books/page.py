@@ -150,9 +150,9 @@ class BookPage(QWidget):
             action = menu.addAction(column.title)
             action.setCheckable(True)
             action.setChecked(not self.view.isColumnHidden(position))
-            action.toggled.connect(lambda on, position=position: self._show_column(position, on=on))
+            action.toggled.connect(lambda on, position=position: self.show_column(position, on=on))
 
-    def _show_column(self, position: int, *, on: bool) -> None:
+    def show_column(self, position: int, *, on: bool) -> None:
         self.view.setColumnHidden(position, not on)
         self._keep()
 

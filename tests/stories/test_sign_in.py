@@ -1,0 +1,118 @@
+"""Signing in: the test of a connection, what is refused and how it is said, the demo company, what is remembered."""
+
+from __future__ import annotations
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from odoo_desk.settings import Profile, Settings
+from odoo_desk.ui import tasks, theme
+from odoo_desk.ui.sign_in import NO_KEYRING, SignIn
+from tests.ui.until import until
+
+
+@pytest.fixture
+def shop(demo_server):
+    return demo_server(version=19)
+
+
+@pytest.fixture
+async def dialog(qapp, shop):
+    theme.apply("light")
+
+    async def start_demo():
+        return Profile("Demo company", shop.url, shop.database, "admin"), shop.users["admin"].api_key
+
+    made = SignIn(Settings(), start_demo)
+    made.opened_workspaces = []
+    made.signed_in.connect(made.opened_workspaces.append)
+    made.open()
+    yield made
+    await tasks.finish_all()
+    for workspace in made.opened_workspaces:
+        await workspace.close()
+    made.close()
+    shiboken6.delete(made)
+
+
+def fill(dialog, shop, login="admin", secret=None):
+    dialog.name.setText("Workshop")
+    dialog.url.setText(shop.url.removeprefix("http://") + "/web/login")
+    dialog.database.setEditText(shop.database)
+    dialog.login.setText(login)
+    dialog.secret.setText(shop.users[login].api_key if secret is None else secret)
+
+
+def said(dialog):
+    return {
+        label.objectName(): label.text()
+        for label in dialog.findChildren(QLabel)
+        if label.objectName().startswith("step_")
+    }
+
+
+async def test_a_pasted_address_is_repaired_and_every_step_is_green(dialog, shop):
+    fill(dialog, shop)
+    QTest.mouseClick(dialog.test_button, Qt.MouseButton.LeftButton)
+    await until(lambda: "step_rights" in said(dialog), "the last step")
+    assert list(said(dialog)) == [
+        "step_address",
+        "step_encryption",
+        "step_version",
+        "step_database",
+        "step_sign-in",
+        "step_rights",
+    ]
+    assert all(text.startswith("✓") for text in said(dialog).values())
+    assert not dialog.opened_workspaces
+
+
+async def test_a_wrong_key_is_said_where_it_happened(dialog, shop):
+    fill(dialog, shop, secret="recognisable-wrong-key")
+    dialog.test_button.click()
+    await until(lambda: "step_sign-in" in said(dialog), "the refusal")
+    text = said(dialog)["step_sign-in"]
+    assert text.startswith("✗")
+    assert "key" in text
+    assert "recognisable-wrong-key" not in text
+
+
+async def test_signing_in_opens_the_company_and_remembers_the_connection_without_the_key(dialog, shop, memory_keyring):
+    kept: list[Settings] = []
+    dialog.settings_changed.connect(kept.append)
+    dialog.remember.setEnabled(True)
+    dialog.remember.setChecked(True)
+    fill(dialog, shop)
+    dialog.connect_button.click()
+    await until(lambda: dialog.opened_workspaces, "the workspace")
+    assert kept[-1].profile("Workshop").url == shop.url
+    assert shop.users["admin"].api_key not in repr(kept[-1])
+    assert list(memory_keyring.values()) == [shop.users["admin"].api_key]
+
+
+async def test_without_a_keyring_the_user_is_told(dialog):
+    await until(lambda: dialog.remember.text() == NO_KEYRING, "the words")
+    assert not dialog.remember.isEnabled()
+
+
+async def test_the_demo_company_needs_nothing_typed(dialog):
+    dialog.demo_button.click()
+    await until(lambda: dialog.opened_workspaces, "the demo company")
+
+
+async def test_no_address_is_said(dialog):
+    dialog.connect_button.click()
+    await until(lambda: said(dialog), "the problem")
+    assert "address" in next(iter(said(dialog).values()))
+
+
+async def test_databases_are_listed(dialog, shop):
+    fill(dialog, shop)
+    dialog.database.setEditText("")
+    dialog.list_button.click()
+    await until(dialog.database.count, "the list")
+    assert dialog.database.currentText() == shop.database
+    dialog.database.hidePopup()
