@@ -64,7 +64,13 @@ class Loop:
             for _turn in range(5):
                 await asyncio.sleep(0)
             others = asyncio.all_tasks() - {asyncio.current_task()}
-            return [repr(task.get_coro()) for task in others if task.get_coro().__name__ != "whole"]
+            left = [repr(task.get_coro()) for task in others if task.get_coro().__name__ != "whole"]
+            # Ended here, with their callbacks, so that what they were noted in does not keep them for the next test.
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.sleep(0)
+            return left
 
         left = self._runner.run(settle())
         self._runner.close()
