@@ -16,6 +16,7 @@ prints a warning, or when the program logs a warning that the test did not annou
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import logging
 import os
@@ -163,10 +164,15 @@ def loop(request: pytest.FixtureRequest, own_home: Path) -> Iterator[Loop]:
     if on_qt:
         # As in the program: closing the last window must not stop the loop.
         request.getfixturevalue("qapp").setQuitOnLastWindowClosed(False)
+        # As in the program (ui/garbage.py): a widget must not be collected on the thread of the demo server.
+        gc.disable()
     before = Leftovers.now(windows=on_qt)
     loop = Loop(on_qt=on_qt)
     yield loop
     left = [f"task {name}" for name in loop.close()] + before.added()
+    if on_qt:
+        gc.collect()
+        gc.enable()
     if left:
         pytest.fail("left behind: " + "; ".join(left), pytrace=False)
 

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from odoo_desk.demo import documents, loading, matching, moves, paying, payments, previews, registering, rights
 from odoo_desk.demo.books import Env
-from odoo_desk.demo.methods import Chosen, Recordset, all_values, method
+from odoo_desk.demo.methods import Chosen, Frozen, Recordset, all_values, create, method
 from odoo_desk.demo.records import Line, Move, Partial, Partner, Payment, Record, Register, Reversal, Tax, User
-from odoo_desk.demo.refusals import BadValue, MissingError, UserError
+from odoo_desk.demo.refusals import BadValue, MissingError, UserError, ValidationError
 from odoo_desk.demo.taxes import compute
 from odoo_desk.demo.values import as_values, check_names, put
 
@@ -84,6 +84,15 @@ def _cancel_moves(env: Env, chosen: Chosen) -> None:
     moves.cancel(env, _all(chosen, Move))
 
 
+def _matched(made: list[Partial]) -> object:
+    """What 14 to 16 answer; over XML-RPC it cannot travel."""
+    return {
+        "partials": Recordset("account.partial.reconcile", tuple(each.id for each in made)),
+        "full_reconcile": Recordset("account.full.reconcile", ()),
+        "tax_cash_basis_moves": Recordset(MOVE, ()),
+    }
+
+
 @method(MOVE, "js_assign_outstanding_line")
 def _assign(env: Env, chosen: Chosen, line_id: object) -> object:
     rights.check(env, MOVE, "write")
@@ -99,7 +108,7 @@ def _assign(env: Env, chosen: Chosen, line_id: object) -> object:
     made = matching.reconcile(env.books, [*own, line])
     if not env.flavour.assign_answers_records:
         return None
-    return {"partials": Recordset("account.partial.reconcile", tuple(each.id for each in made))}
+    return _matched(made)
 
 
 @method(MOVE, "js_remove_outstanding_partial")
@@ -181,7 +190,7 @@ def _reconcile(env: Env, chosen: Chosen) -> object:
     made = matching.reconcile(env.books, _all(chosen, Line))
     if not env.flavour.assign_answers_records:
         return None
-    return {"partials": Recordset("account.partial.reconcile", tuple(each.id for each in made))}
+    return _matched(made)
 
 
 @method(LINE, "remove_move_reconcile")
@@ -355,6 +364,8 @@ def _has_group(env: Env, chosen: Chosen, group_ext_id: object) -> object:
 @method("res.users", "context_get", on_records=False)
 def _context(env: Env, model: str) -> object:
     del model
+    if env.flavour.context_is_frozen:
+        return Frozen({"lang": env.user.lang, "tz": env.user.tz})
     return {"lang": env.user.lang, "tz": env.user.tz, "uid": env.user.id}
 
 
@@ -365,6 +376,14 @@ def _reference(env: Env, model: str, module: object, xml_id: object, raise_on_ac
     if record is None:
         raise BadValue(f"External ID not found in the system: {module}.{xml_id}")
     return [next(name for name, table in env.books.tables.items() if table.get(record.id) is record), record.id]
+
+
+@method("res.partner", "create", on_records=False)
+def _create_partners(env: Env, model: str, vals_list: object) -> object:
+    for values in all_values(vals_list)[0]:
+        if not values.get("name"):
+            raise ValidationError("The operation cannot be completed: Contacts require a name")
+    return create(env, model, vals_list)
 
 
 @method("res.partner", "unlink")

@@ -296,6 +296,11 @@ def _name_placeholder(_env: Env, _move: r.Move) -> object:
     return ""
 
 
+@_field("account.move", "payment_state")
+def _document_payment_state(env: Env, move: r.Move) -> object:
+    return move.payment_state if move.is_invoice or env.flavour.version > 14 else ""
+
+
 @_field("account.move", "status_in_payment")
 def _status_in_payment(env: Env, move: r.Move) -> object:
     if move.state != "posted":

@@ -100,6 +100,9 @@ def _work_out_lines(books: Books, move: Move, exchange: Decimal) -> None:
         line.currency_id, line.partner_id = move.currency_id, partner
         line.amount_currency, line.tax_base_amount = move.direction * known.amount, known.base
         line.balance = rounded(line.amount_currency / exchange, step)
+        if books.flavour.signed_tax_base:
+            line.tax_base_amount *= move.direction
+        _put_price(books, line)
         tax_lines.append(line)
     _replace_lines(books, move, "tax", tax_lines)
 
@@ -126,10 +129,13 @@ def _work_out_terms(books: Books, move: Move, exchange: Decimal) -> None:
         is_last = position == len(parts) - 1
         line.account_id, line.partner_id, line.currency_id = account, move.commercial_partner_id, move.currency_id
         line.date_maturity = due
-        line.name = move.payment_reference + (f" installment #{position + 1}" if len(parts) > 1 else "")
+        line.name = move.payment_reference
+        if len(parts) > 1 and books.flavour.version >= 16:
+            line.name += f" installment #{position + 1}"
         line.amount_currency = part
         line.balance = rest if is_last else rounded(part / exchange, step)
         rest -= line.balance
+        _put_price(books, line)
         if term and term.early_discount:
             line.discount_date = start + timedelta(days=term.discount_days)
             line.discount_amount_currency = rounded(
@@ -137,6 +143,12 @@ def _work_out_terms(books: Books, move: Move, exchange: Decimal) -> None:
             )
         lines.append(line)
     _replace_lines(books, move, "payment_term", lines)
+
+
+def _put_price(books: Books, line: Line) -> None:
+    if books.flavour.tax_lines_have_prices:
+        amount = line.move_id.direction * line.amount_currency
+        line.price_unit = line.price_subtotal = line.price_total = amount
 
 
 def instalments(term: Term, start: date, amount: Decimal) -> list[tuple[date, Decimal]]:
@@ -233,12 +245,23 @@ def _payment_state(books: Books, move: Move, terms: Sequence[Line]) -> str:
     others = {match.other(line).move_id for line in terms for match in line.matches}
     exchange = {match.exchange_move_id for line in terms for match in line.matches}
     others -= {each for each in exchange if each}
-    if others and all(
-        each.reversed_entry_id is move and each.move_type == _REVERSED_BY.get(move.move_type) for each in others
-    ):
+    if others and _is_reversed_by(books, move, others):
         return "reversed"
     is_by_payment = any(each.origin_payment_id for each in others)
     return "in_payment" if books.enterprise and is_by_payment else "paid"
+
+
+def _is_reversed_by(books: Books, move: Move, others: set[Move]) -> bool:
+    """Payments do not reverse; credit notes do, and so does an entry together with them."""
+    if any(each.origin_payment_id for each in others):
+        return False
+    kinds = {each.move_type for each in others}
+    if not books.flavour.reversed_by_kind:
+        return kinds == {_REVERSED_BY.get(move.move_type)} and all(each.reversed_entry_id is move for each in others)
+    if move.move_type in ("out_refund", "in_refund"):
+        return kinds == {"entry"}
+    refund = "out_refund" if move.is_sale else "in_refund"
+    return kinds in ({refund}, {refund, "entry"})
 
 
 def update(books: Books, move: Move) -> None:

@@ -314,13 +314,15 @@ def _order(env: Env, model: str, order: str, *, is_default: bool = False) -> lis
     keys = []
     for part in order.split(","):
         spelled = re.fullmatch(r"\s*(\w+)(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?\s*", part, re.IGNORECASE)
+        if spelled is None and "." in part and env.flavour.version >= 17:
+            raise BadValue(f"Invalid field {part.strip()!r} on model {model!r}")
         if spelled is None or (spelled[3] and not env.flavour.nulls_in_order):
             raise _bad_order(order)
         field = fields_of(model, env.flavour.version).get(spelled[1])
         if field is None:
             raise BadValue(f"Invalid field {spelled[1]!r} on model {model!r}")
         if not field.stored and field.kind not in ("many2one",) and not is_default and field.name != "code":
-            if env.flavour.version >= 18 or env.flavour.version < 15:
+            if env.flavour.version >= 18:
                 raise BadValue(f"Cannot convert {model}.{field.name} to SQL because it is not stored")
             continue
         reverse = (spelled[2] or "").lower() == "desc"

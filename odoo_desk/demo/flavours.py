@@ -23,6 +23,7 @@ class Flavour:
     http_1_1: bool = False
     jsonrpc_needs_session: bool = True
     """A JSON-RPC error without a session cookie is an HTML page."""
+    login_redirects: bool = True
     error_code: int = 200
     none_has_result: bool = False
     """A method's None travels as `result: null`; else the answer has no `result` at all."""
@@ -32,27 +33,32 @@ class Flavour:
     empty_password_fails: bool = False
     strips_control_characters: bool = False
     bad_write_is_key_error: bool = False
-    unknown_field_words: str = "Invalid field {field!r} on model {model!r}"
 
     # --- the ORM
-    search_argument: str = "args"
-    name_search_argument: str = "args"
-    search_counts: bool = True
-    """search(count=True)"""
-    count_limit: bool = False
-    has_name_get: bool = True
     any_operator: bool = False
     nulls_in_order: bool = False
     second_granularity: bool = False
     """write_date is compared by whole seconds."""
-    check_access_rights: bool = True
-    has_access: bool = False
-    has_group_takes_ids: bool = False
     read_group: Literal["plain", "ranged", "tuples"] = "plain"
-    formatted_read_group: bool = False
+    whole_sum_has_id: bool = True
+    """read_group without groups answers the bare row of SQL: an `id`, and None for sums over nothing, which XML-RPC cannot send."""
+    context_is_frozen: bool = True
+    """context_get answers what XML-RPC cannot send, and no uid."""
     copy_answers_list: bool = False
 
     # --- documents
+    reset_again: Literal["silent", "refused"] = "silent"
+    """button_draft on a draft."""
+    bill_gets_today: bool = True
+    """A bill without a date has today's from its creation."""
+    tax_lines_have_prices: bool = True
+    """Tax lines and instalments carry their amount as a price too."""
+    signed_tax_base: bool = False
+    reversed_by_kind: bool = False
+    """Settled by credit notes alone is `reversed`, whatever they were made for; else only by its own reversal."""
+    default_bank: bool = False
+    """A document that asks for money names the company's bank account."""
+    plain_narration_in: str = "p"
     draft_name: str | None = "/"
     monthly_invoices: bool = True
     payment_prefix: str = ""
@@ -74,8 +80,6 @@ class Flavour:
     widgets_are_text: bool = True
     widget_has_currency_id: bool = False
     html_narration: bool = False
-    named_with_ref: bool = False
-    """display_name of a posted document ends with its reference."""
 
     # --- payments
     payment_has_entry: bool = True
@@ -100,20 +104,24 @@ _15 = replace(
     _14,
     version=15,
     monthly_invoices=False,
+    reset_again="refused",
+    bill_gets_today=False,
     bill_needs_date=True,
     post_again="already",
     totals="json",
     read_group="ranged",
     has_health=True,
-    count_limit=False,
 )
 _16 = replace(
     _15,
     version=16,
     jsonrpc_needs_session=False,
+    login_redirects=False,
+    context_is_frozen=False,
+    tax_lines_have_prices=False,
+    reversed_by_kind=True,
+    default_bank=True,
     strips_control_characters=True,
-    search_argument="domain",
-    count_limit=True,
     payment_prefix="P",
     shifts_accounting_date=True,
     completes_lines=True,
@@ -130,8 +138,7 @@ _16 = replace(
 _17 = replace(
     _16,
     version=17,
-    search_counts=False,
-    has_name_get=False,
+    whole_sum_has_id=False,
     any_operator=True,
     nulls_in_order=True,
     post_again="draft",
@@ -140,7 +147,6 @@ _17 = replace(
     refund_method=False,
     refund_matches_itself=True,
     early_discount=True,
-    named_with_ref=True,
 )
 _18 = replace(
     _17,
@@ -148,8 +154,7 @@ _18 = replace(
     json2_redirects_to_login=True,
     http_1_1=True,
     empty_password_fails=True,
-    has_access=True,
-    has_group_takes_ids=True,
+    signed_tax_base=True,
     copy_answers_list=True,
     draft_name=None,
     posted_write="mentioned",
@@ -170,10 +175,8 @@ _19 = replace(
     error_code=0,
     sends_record_ids=True,
     bad_write_is_key_error=True,
-    unknown_field_words="Invalid field {field!r} on {model!r}",
-    name_search_argument="domain",
+    plain_narration_in="span",
     second_granularity=True,
-    formatted_read_group=True,
     draft_keeps_matches=True,
     paid_states="matched",
 )
@@ -183,7 +186,6 @@ _20 = replace(
     has_db_service=False,
     none_has_result=True,
     error_timestamp=True,
-    check_access_rights=False,
     read_group="tuples",
     posted_write="changed",
     draft_answers_true=True,

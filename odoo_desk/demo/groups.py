@@ -205,6 +205,9 @@ def read_group(
         count = f"{by[0].field.name}_count" if lazy and len(by) == 1 else "__count"
         row[count] = len(group.rows)
         row |= {each.key: _aggregate(env, each, group.rows) for each in sums}
+        if not by and env.flavour.whole_sum_has_id:
+            sql = {name: None if value is False else value for name, value in row.items()}
+            return [{"id": min((each.id for each in group.rows), default=None), **sql}]
         row["__domain"] = _together(narrowed, domain)
         if ranges and env.flavour.read_group == "ranged":
             row["__range"] = ranges

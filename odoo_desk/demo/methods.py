@@ -33,6 +33,10 @@ class Recordset:
     ids: tuple[int, ...]
 
 
+class Frozen(dict[str, object]):
+    """A mapping that JSON can carry and XML-RPC cannot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     function: Callable[..., object]
@@ -379,7 +383,7 @@ def all_values(vals_list: object) -> tuple[list[dict[str, object]], bool]:
 
 
 @method("*", "create", on_records=False)
-def _create(env: Env, model: str, vals_list: object) -> object:
+def create(env: Env, model: str, vals_list: object) -> object:
     rights.check(env, model, "create")
     every, _alone = all_values(vals_list)
     return Recordset(model, tuple(_created(env, model, values).id for values in every))

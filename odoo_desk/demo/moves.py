@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from odoo_desk.demo import documents, matching, numbering
 from odoo_desk.demo.books import Books, Env
+from odoo_desk.demo.computed import display_name
 from odoo_desk.demo.fields import fields_of
 from odoo_desk.demo.records import NOTES, USER_LINES, ZERO, Company, Journal, Line, Move
 from odoo_desk.demo.refusals import AccessError, BadValue, UserError, ValidationError
@@ -55,6 +56,11 @@ def create(env: Env, values: Values) -> Move:
         invoice_user_id=env.user if kind.startswith("out_") else None,
     )
     env.books.moves.add(move, env.user)
+    if env.flavour.bill_gets_today and kind.startswith("in_") and not values.get("invoice_date"):
+        values["invoice_date"] = env.books.today.isoformat()
+    if env.flavour.default_bank and move.direction < 0 and move.is_invoice and "partner_bank_id" not in values:
+        own = company.partner_id
+        move.partner_bank_id = own.bank_ids[0] if own and own.bank_ids else None
     _put(env, move, values, is_new=True)
     return move
 
@@ -174,7 +180,7 @@ def _put_lines(env: Env, move: Move, commands: object, *, is_new: bool) -> None:
     if not is_new and not env.flavour.completes_lines:
         for line in move.invoice_line_ids:
             if line.product_id and line.id not in told_names:
-                line.name = line.product_id.name  # 14 fills every name in again
+                line.name = display_name(env, line.product_id)  # 14 fills every name in again
 
 
 def _relink(env: Env, move: Move, command: Sequence[object]) -> None:
@@ -232,7 +238,7 @@ def _add_line(env: Env, move: Move, values: Values, *, must_have_account: bool) 
         )
     sequence = 10 if env.flavour.version < 16 else 100
     line = Line(move_id=move, display_type=str(kind) if is_note else "product", sequence=sequence, quantity=ZERO)
-    if not is_note and move.is_invoice:
+    if move.is_invoice and (not is_note or env.flavour.version < 16):
         line.quantity += 1
     line.currency_id = move.currency_id
     env.books.lines.add(line, env.user)
@@ -253,7 +259,7 @@ def _complete(env: Env, line: Line, values: Values) -> None:
         line.account_id = own if own and own.company_id is move.company_id else move.journal_id.default_account_id
     if product and move.is_invoice:
         if "name" not in values and env.flavour.version < 20:
-            line.name = product.name
+            line.name = display_name(env, product)
         if env.flavour.completes_lines:
             if "price_unit" not in values:
                 line.price_unit = product.lst_price if move.is_sale else product.standard_price
@@ -439,6 +445,8 @@ def match_with(books: Books, move: Move, original: Move) -> None:
 
 def reset(env: Env, moves: Iterable[Move]) -> None:
     for move in moves:
+        if move.state not in ("posted", "cancel") and env.flavour.reset_again == "silent":
+            continue
         if move.state not in ("posted", "cancel"):
             raise UserError("Only posted/cancelled journal entries can be reset to draft.")
         if move.journal_id.code == "EXCH" and move.state == "posted":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from odoo_desk.demo import documents, matching, numbering
+from odoo_desk.demo import documents, matching, numbering, widgets
 from odoo_desk.demo.books import Books
 from odoo_desk.demo.records import ZERO, Account, Line, Move, Payment
 from odoo_desk.demo.refusals import UserError, ValidationError
@@ -16,13 +16,17 @@ def state(books: Books, payment: Payment) -> str:
         return flavour.cancelled_state
     if payment.stage == "draft" or flavour.paid_states == "posted":
         return payment.stage
-    settled = matching.is_settled(payment.move_id)
     if flavour.paid_states == "wizard":
         return "paid" if payment.by_wizard else "in_process"
     if flavour.paid_states == "matched":
-        return "paid" if settled and payment.partner_type == "customer" else "in_process"
-    paid = matching.matched_documents(payment.move_id)
-    return "reconciled" if paid and all(move.payment_state in ("paid", "reversed") for move in paid) else "paid"
+        return "paid" if payment.partner_type == "customer" and _pays_all(payment) else "in_process"
+    return "reconciled" if _pays_all(payment) else "paid"
+
+
+def _pays_all(payment: Payment) -> bool:
+    """The documents it is matched with are paid."""
+    found = matching.matched_documents(payment.move_id)
+    return bool(found) and all(move.payment_state in ("paid", "in_payment", "reversed") for move in found)
 
 
 def liquidity_line(payment: Payment) -> Line | None:
@@ -47,8 +51,8 @@ def make_entry(books: Books, payment: Payment) -> Move:
     payment.outstanding_account_id = outstanding_account(payment)
     sign = 1 if payment.payment_type == "inbound" else -1
     amounts = [
-        (payment.outstanding_account_id, payment.amount, payment.memo),
-        (payment.destination_account_id, -payment.amount - payment.write_off_amount, payment.memo),
+        (payment.outstanding_account_id, payment.amount, _words(books, payment)),
+        (payment.destination_account_id, -payment.amount - payment.write_off_amount, _words(books, payment)),
     ]
     if payment.write_off_amount:
         amounts.append((payment.write_off_account, payment.write_off_amount, payment.write_off_label))
@@ -69,6 +73,18 @@ def make_entry(books: Books, payment: Payment) -> Move:
         lines.append(line)
     move.line_ids = tuple(lines)
     return move
+
+
+def _words(books: Books, payment: Payment) -> str:
+    """What its journal items say."""
+    method = payment.payment_method_line_id
+    if books.flavour.version >= 18:
+        return f"{method.name if method else 'Manual Payment'}: {payment.memo}"
+    kind = "Customer" if payment.partner_type == "customer" else "Vendor"
+    way = "Payment" if (kind == "Customer") is (payment.payment_type == "inbound") else "Reimbursement"
+    amount = widgets.shown(payment.amount, payment.currency_id)
+    partner = payment.partner_id.name if payment.partner_id else ""
+    return f"{kind} {way} {amount} - {partner} - {payment.date:%m/%d/%Y}"
 
 
 def check(payment: Payment) -> None:

@@ -47,38 +47,51 @@ def can_edit(wizard: Register) -> bool:
     return len(batches(wizard.line_ids)) == 1
 
 
-def propose(env: Env, wizard: Register, *, has_mode: bool) -> None:
+def propose(env: Env, wizard: Register, *, keeps_mode: bool) -> None:
     """The amount: all that is open, from 18 on what is overdue or the next instalment, less a discount for early payment."""
     day = wizard.payment_date or env.books.today
-    if env.flavour.pays_overdue_first and not has_mode:
-        wizard.installments_mode = _mode(wizard, day)
-    chosen = _chosen_lines(env, wizard, day)
-    amount = abs(sum((line.amount_residual_currency for line in chosen), ZERO))
-    source = chosen[0].currency_id
-    wizard.early_payment_discount_mode = False
-    if env.flavour.early_discount and _has_early_discount(wizard, day):
-        amount = abs(sum((line.discount_amount_currency for line in wizard.line_ids), ZERO))
-        wizard.early_payment_discount_mode = True
+    mode, lines = _due(wizard, day) if env.flavour.pays_overdue_first else ("full", list(wizard.line_ids))
+    if not keeps_mode:
+        wizard.installments_mode = mode
+    wizard.amount = _open_amount(env, wizard, lines)
+    is_early = env.flavour.early_discount and _has_early_discount(wizard, day)
+    if is_early:
+        discounted = abs(sum((line.discount_amount_currency for line in wizard.line_ids), ZERO))
+        wizard.amount = _converted(env, wizard, discounted)
         wizard.payment_difference_handling = "reconcile"
-        wizard.writeoff_account_id = _discount_account(env.books, wizard)
-        wizard.writeoff_label = "Early Payment Discount"
-    if source and wizard.currency_id and wizard.company_id:
-        amount = documents.converted(env.books, wizard.company_id, amount, source, wizard.currency_id, day)
-    wizard.amount = amount
+    wizard.early_payment_discount_mode = is_early
 
 
-def _mode(wizard: Register, day: date) -> str:
-    if all(len(line.move_id.term_lines) == 1 for line in wizard.line_ids):
-        return "full"
-    return "overdue" if any(line.date_maturity and line.date_maturity < day for line in wizard.line_ids) else "next"
+def take_mode(env: Env, wizard: Register) -> None:
+    """The mode that an amount which was given stands for."""
+    if not env.flavour.pays_overdue_first:
+        return
+    mode, lines = _due(wizard, wizard.payment_date or env.books.today)
+    wizard.installments_mode = mode if wizard.amount == _open_amount(env, wizard, lines) else "full"
 
 
-def _chosen_lines(env: Env, wizard: Register, day: date) -> list[Line]:
+def _due(wizard: Register, day: date) -> tuple[str, list[Line]]:
+    """What is overdue, else the next instalment; everything when that is the same."""
     lines = sorted(wizard.line_ids, key=lambda line: line.date_maturity or day)
-    if not env.flavour.pays_overdue_first or wizard.installments_mode == "full":
-        return lines
+    if all(len(line.move_id.term_lines) == 1 for line in lines):
+        return "full", lines
     overdue = [line for line in lines if line.date_maturity and line.date_maturity < day]
-    return overdue if overdue and wizard.installments_mode == "overdue" else lines[:1]
+    if len(overdue) == len(lines):
+        return "full", lines
+    return ("overdue", overdue) if overdue else ("next", lines[:1])
+
+
+def _open_amount(env: Env, wizard: Register, lines: Iterable[Line]) -> Decimal:
+    return _converted(env, wizard, abs(sum((line.amount_residual_currency for line in lines), ZERO)))
+
+
+def _converted(env: Env, wizard: Register, amount: Decimal) -> Decimal:
+    """Into the wizard's currency, at its date."""
+    source = wizard.line_ids[0].currency_id
+    if source is None or wizard.currency_id is None or wizard.company_id is None:
+        return amount
+    day = wizard.payment_date or env.books.today
+    return documents.converted(env.books, wizard.company_id, amount, source, wizard.currency_id, day)
 
 
 def _has_early_discount(wizard: Register, day: date) -> bool:
@@ -88,7 +101,7 @@ def _has_early_discount(wizard: Register, day: date) -> bool:
     )
 
 
-def _discount_account(books: Books, wizard: Register) -> Account | None:
+def discount_account(books: Books, wizard: Register) -> Account | None:
     wanted = "loss" if wizard.payment_type == "inbound" else "gain"
     return next(
         (
@@ -106,13 +119,9 @@ def source_amount(wizard: Register) -> Decimal:
 
 
 def difference(env: Env, wizard: Register) -> Decimal:
-    if not can_edit(wizard) or wizard.currency_id is None or wizard.company_id is None:
+    if not can_edit(wizard):
         return ZERO
-    day = wizard.payment_date or env.books.today
-    lines = wizard.line_ids
+    lines = list(wizard.line_ids)
     if env.flavour.pays_overdue_first and wizard.installments_mode != "full":
-        lines = tuple(_chosen_lines(env, wizard, day))
-    source = lines[0].currency_id
-    assert source
-    amount = abs(sum((line.amount_residual_currency for line in lines), ZERO))
-    return documents.converted(env.books, wizard.company_id, amount, source, wizard.currency_id, day) - wizard.amount
+        lines = _due(wizard, wizard.payment_date or env.books.today)[1]
+    return _open_amount(env, wizard, lines) - wizard.amount

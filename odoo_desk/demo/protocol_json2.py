@@ -40,12 +40,16 @@ def answer(service: Service, request: Request, conversation: Conversation) -> An
     try:
         given: object = json.loads(request.body) if request.body else {}
     except ValueError as problem:
-        return _error(service, 400, "werkzeug.exceptions.BadRequest", f"could not parse the body as json: {problem}")
+        return bad_request(service, f"could not parse the body as json: {problem}")
     options = {str(name): value for name, value in given.items()} if isinstance(given, dict) else {}
     try:
         return json_answer(service.call_named(conversation, user, parts[2], parts[3], options))
     except Refusal as refusal:
         return refused(service, refusal, model=parts[2])
+
+
+def bad_request(service: Service, words: str) -> Answer:
+    return _error(service, 400, "werkzeug.exceptions.BadRequest", words)
 
 
 def refused_key(service: Service, words: str) -> Answer:

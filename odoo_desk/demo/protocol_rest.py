@@ -13,7 +13,7 @@ import json
 
 from odoo_desk.demo.exchange import Answer, Request, json_answer, page
 from odoo_desk.demo.methods import Recordset
-from odoo_desk.demo.protocol_json2 import refused, refused_key
+from odoo_desk.demo.protocol_json2 import bad_request, refused, refused_key
 from odoo_desk.demo.records import User
 from odoo_desk.demo.refusals import BadCall, Refusal
 from odoo_desk.demo.service import DATABASE, Conversation, Service
@@ -33,8 +33,8 @@ def answer(service: Service, request: Request, conversation: Conversation) -> An
         return json_answer(found)
     except Refusal as refusal:
         return refused(service, refusal, model=parts[0])
-    except (ValueError, KeyError) as problem:
-        return page(400, "Bad Request", f"{type(problem).__name__}: {problem}")
+    except ValueError as problem:
+        return bad_request(service, f"could not parse the body as json: {problem}")
 
 
 def _run(service: Service, conversation: Conversation, user: User, request: Request, parts: list[str]) -> object:
@@ -45,8 +45,7 @@ def _run(service: Service, conversation: Conversation, user: User, request: Requ
     if request.verb == "GET" and len(parts) == 1:
         options |= {name: _json(request.query[name]) for name in ("domain", "fields") if name in request.query}
         options |= {name: int(request.query[name]) for name in ("limit", "offset") if request.query.get(name)}
-        if request.query.get("order"):
-            options["order"] = request.query["order"]
+        options |= {name: request.query[name] for name in ("order", "load") if request.query.get(name)}
         return service.call(conversation, user, model, "search_read", [], options)
     if request.verb == "POST" and len(parts) == 1:
         return service.call(conversation, user, model, "create", [body], options)
@@ -72,6 +71,8 @@ def _method(
     if service.is_on_records(user, model, method):
         positional.insert(0, ids)
     found = service.call(conversation, user, model, method, positional, options)
+    if (model, method) == ("res.users", "context_get") and isinstance(found, dict):
+        return {**found, "uid": user.id}  # 14 leaves it out, and how else would a client know
     return list(found.ids) if isinstance(found, Recordset) else found
 
 

@@ -7,11 +7,12 @@ import xmlrpc.client
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from xml.parsers.expat import ExpatError
 
 from odoo_desk.demo import dispatching
 from odoo_desk.demo.exchange import Answer, Request
-from odoo_desk.demo.methods import Recordset
-from odoo_desk.demo.refusals import BadType, Refusal
+from odoo_desk.demo.methods import Frozen, Recordset
+from odoo_desk.demo.refusals import BadType, BadValue, Refusal
 from odoo_desk.demo.service import Conversation, Service, traceback_of
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -20,13 +21,20 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 def answer(service: Service, request: Request, conversation: Conversation) -> Answer:
     name = request.path.rstrip("/").rpartition("/")[2]
     try:
-        arguments, method = xmlrpc.client.loads(request.body, use_builtin_types=True)
+        arguments, method = _read(request.body)
         found = dispatching.dispatch(service, conversation, name, str(method), list(arguments))
         body = _written(service, found)
     except Refusal as refusal:
         text = traceback_of(refusal) if refusal.fault == 1 else refusal.message
         body = xmlrpc.client.dumps(xmlrpc.client.Fault(refusal.fault, _clean(service, text)), allow_none=False)
     return Answer(200, "text/xml; charset=utf-8", body.encode())
+
+
+def _read(body: bytes) -> tuple[tuple[object, ...], str | None]:
+    try:
+        return xmlrpc.client.loads(body, use_builtin_types=True)
+    except (ExpatError, xmlrpc.client.Error, ValueError) as problem:
+        raise BadValue(f"not well-formed: {problem}") from problem
 
 
 def _written(service: Service, found: object) -> str:
@@ -44,8 +52,10 @@ def _plain(service: Service, value: object) -> object:
         if service.books.flavour.sends_record_ids:
             return list(value.ids)
         raise TypeError(f"cannot marshal <class 'odoo.api.{value.model}'> objects")
+    if isinstance(value, Frozen):
+        raise TypeError("cannot marshal <class 'odoo.tools.misc.frozendict'> objects")
     if isinstance(value, Decimal):
-        return float(value)
+        return float(value) + 0.0  # never -0.0
     if isinstance(value, str):
         return _clean(service, value)
     if isinstance(value, date):

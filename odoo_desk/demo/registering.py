@@ -42,7 +42,7 @@ def create(env: Env, values: Values) -> Register:
         if first.account_id and first.account_id.account_type == "asset_receivable"
         else "supplier",
         communication=proposing.memo(lines),
-        group_payment=len(proposing.batches(lines)) == 1,
+        group_payment=len(proposing.batches(lines)) == 1 and len({line.move_id for line in lines}) == 1,
     )
     wizard.journal_id = proposing.default_journal(env.books, wizard)
     env.books.registers.add(wizard, env.user)
@@ -100,9 +100,9 @@ def _put(env: Env, wizard: Register, values: Values) -> None:
             )
     wizard.amount_is_given |= "amount" in values
     if not wizard.amount_is_given:
-        proposing.propose(env, wizard, has_mode="installments_mode" in values)
-    elif wizard.payment_difference_handling == "reconcile" and env.flavour.pays_overdue_first:
-        wizard.installments_mode = "full"
+        proposing.propose(env, wizard, keeps_mode="installments_mode" in values)
+    elif "installments_mode" not in values:
+        proposing.take_mode(env, wizard)
     env.books.touch(wizard, env.user)
 
 
@@ -179,6 +179,9 @@ def _pay(env: Env, wizard: Register, lines: list[Line], amount: Decimal, *, alon
         payment.write_off_amount = proposing.difference(env, wizard)
         payment.write_off_account = wizard.writeoff_account_id
         payment.write_off_label = wizard.writeoff_label
+        if wizard.early_payment_discount_mode:
+            payment.write_off_account = wizard.writeoff_account_id or proposing.discount_account(books, wizard)
+            payment.write_off_label = "Early Payment Discount"
         if payment.write_off_amount and payment.write_off_account is None:
             raise ValidationError("The write-off needs an account.")
     payments.post(books, payment)
@@ -237,8 +240,9 @@ def reverse(env: Env, wizard: Reversal, *, modify: bool) -> Action:
     wizard.new_move_ids = tuple(refunds)
     action: Action = {"name": "Reverse Moves", "type": "ir.actions.act_window", "res_model": "account.move"}
     if len(refunds) == 1:
-        kind = refunds[0].move_type
-        return {**action, "view_mode": "form", "res_id": refunds[0].id, "context": {"default_move_type": kind}}
+        if env.flavour.version >= 16:
+            action["context"] = {"default_move_type": refunds[0].move_type}
+        return {**action, "view_mode": "form", "res_id": refunds[0].id}
     return {**action, "view_mode": "tree,form", "domain": [["id", "in", [each.id for each in refunds]]]}
 
 

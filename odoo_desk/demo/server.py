@@ -167,6 +167,13 @@ def respond(service: Service, request: Request, conversation: Conversation) -> A
     if path == "/web/health" and flavour.has_health:
         return json_answer({"status": "pass"})
     if path == "/web/login":
+        if (
+            flavour.login_redirects
+            and "db" in request.query
+            and protocol_jsonrpc.SESSION not in request.headers.get("cookie", "")
+        ):
+            cookie = {"Set-Cookie": f"session_id={protocol_jsonrpc.SESSION}; HttpOnly; Path=/"}
+            return page(302, "Redirecting...", "", {**cookie, "Location": f"/web/login?db={request.query['db']}"})
         chosen = {"Set-Cookie": f"session_id={protocol_jsonrpc.SESSION}; HttpOnly; Path=/"}
         return page(200, "Odoo", "Log in", chosen if request.query.get("db", DATABASE) == DATABASE else {})
     return page(404, "Not Found", "The requested URL was not found on the server.")

@@ -227,7 +227,7 @@ def traceback_of(refusal: Refusal) -> str:
 def as_json(value: object) -> object:
     """For json.dumps(default=...): amounts are doubles on the wire."""
     if isinstance(value, Decimal):
-        return float(value)
+        return float(value) + 0.0  # never -0.0
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Recordset):

@@ -10,8 +10,8 @@ from odoo_desk.demo import records as r
 from odoo_desk.demo import workshop as w
 from odoo_desk.demo.books import Books
 
-ADMIN = frozenset({"user", "readonly", "invoice", "manager", "partners", "system"})
-BILLING = frozenset({"user", "readonly", "invoice"})
+ADMIN = frozenset({"user", "invoice", "manager", "partners", "system"})
+BILLING = frozenset({"user", "invoice"})
 READONLY = frozenset({"user", "readonly"})
 _OLD_TYPES = {
     "asset_receivable": ("Receivable", "receivable", "asset"),
@@ -119,6 +119,15 @@ def _company(books: Books, index: int, currency: r.Currency, country: r.Country)
     partner = books.partners.add(
         r.Partner(name=name, vat=vat, city=city, street=street, country_id=country, is_company=True)
     )
+    bank = books.banks.add(
+        r.Bank(
+            acc_number=f"IE64BOWX9905831234567{index}",
+            bank_name="Bank of the West",
+            partner_id=partner,
+            acc_holder_name=name,
+        )
+    )
+    partner.bank_ids = (bank,)
     email = f"office@{name.split()[1].lower()}.kilbrannan.example"
     return books.companies.add(
         r.Company(

@@ -11,7 +11,7 @@ from odoo_desk.demo.books import Env, named
 from odoo_desk.demo.computed import display_name, is_computed
 from odoo_desk.demo.fields import MANY, NUMBERS, Field, fields_of
 from odoo_desk.demo.records import ZERO, Record
-from odoo_desk.demo.refusals import BadKey, BadType, BadValue, ValidationError
+from odoo_desk.demo.refusals import BadKey, BadType, BadValue, MissingError, ValidationError
 
 Values = dict[str, object]
 
@@ -55,7 +55,8 @@ def taken(env: Env, field: Field, value: object) -> object:
     if field.kind == "selection" and text and text not in dict(field.selection):
         raise BadValue(f"Wrong value for {field.model}.{field.name}: {text!r}")
     if field.kind == "html" and text and not text.startswith("<"):
-        return f"<p>{text}</p>"
+        tag = env.flavour.plain_narration_in
+        return f"<{tag}>{text}</{tag}>"
     return text
 
 
@@ -66,6 +67,10 @@ def _linked(env: Env, field: Field, value: object) -> object:
     if value in (False, None, 0, ""):
         return None
     found = table.get(value)
+    if found is None and env.flavour.version >= 18:
+        raise MissingError(
+            f"Record does not exist or has been deleted.\n(Record: {field.relation}({value},), User: {env.user.id})"
+        )
     if found is None:
         raise ValidationError(
             "The operation cannot be completed: another model requires the record being deleted. If possible, archive it"
@@ -96,6 +101,10 @@ def linked_by(env: Env, model: str, commands: object, before: tuple[Record, ...]
 _WRITERS: Mapping[tuple[str, str], Callable[[Record, object], None]] = {
     ("account.account", "deprecated"): lambda record, value: setattr(record, "active", not value),
     ("account.account", "code"): lambda record, value: setattr(record, "code", value),
+    ("account.payment.term.line", "value"): lambda record, value: setattr(
+        record, "value", "fixed" if value == "fixed" else "percent"
+    ),
+    ("account.payment.term.line", "value_amount"): lambda record, value: setattr(record, "value_amount", value),
     ("account.tax", "price_include_override"): lambda record, value: setattr(
         record, "price_include", value == "tax_included"
     ),

@@ -54,7 +54,11 @@ def _by_group(move: Move, line: Line) -> dict[TaxGroup, tuple[Decimal, Decimal, 
 def shown(amount: Decimal, currency: Currency) -> str:
     """As a person of en_US reads it: 1,234.50 with the currency's sign."""
     text = f"{rounded(amount, currency.rounding):,}"
-    return f"{currency.symbol} {text}" if currency.position == "before" else f"{text} {currency.symbol}"
+    return (
+        f"{currency.symbol}\N{NO-BREAK SPACE}{text}"
+        if currency.position == "before"
+        else f"{text}\N{NO-BREAK SPACE}{currency.symbol}"
+    )
 
 
 # --- tax totals -------------------------------------------------------------------------------------------------------
@@ -164,7 +168,7 @@ def tax_totals(env: Env, move: Move, totals: Totals | None = None) -> object:
 def plain(value: object) -> object:
     """Amounts as the doubles, and days as the text, that travel."""
     if isinstance(value, Decimal):
-        return float(value)
+        return float(value) + 0.0  # never -0.0
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -217,7 +221,7 @@ def _applied(env: Env, move: Move, line: Line, match: Partial) -> Shape:
     if not env.flavour.widget_has_currency_id:
         symbol: Shape = {"currency": currency.symbol, "digits": [69, 2], "position": currency.position}
         return {**common, **symbol, "payment_id": other.id}
-    is_foreign = move.currency_id is not move.company_id.currency_id
+    is_foreign = other.currency_id is not move.company_id.currency_id
     return {
         **common,
         "company_name": False,

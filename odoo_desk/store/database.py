@@ -42,8 +42,10 @@ class Database:
         return await self._on_worker(transaction)
 
     async def close(self) -> None:
-        await self._on_worker(self._close)
-        self._worker.shutdown()
+        try:
+            await self._on_worker(self._close)
+        finally:
+            self._worker.shutdown(wait=False)  # it ends by itself, also when whoever closes is cancelled
 
     async def _on_worker(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)

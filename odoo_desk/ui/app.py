@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from odoo_desk import __version__, credentials, settings
 from odoo_desk.errors import SecretStoreUnavailable
 from odoo_desk.settings import Preferences, Profile, Settings
-from odoo_desk.ui import notices, resources, tasks, theme
+from odoo_desk.ui import garbage, notices, resources, tasks, theme
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.ui.preferences import PreferencesDialog
 from odoo_desk.ui.sign_in import SignIn
@@ -57,6 +57,7 @@ def run_on_qt(work: Callable[[], Coroutine[object, object, T]]) -> T:
     application.setQuitOnLastWindowClosed(False)  # the loop ends when everything is closed in order
     qInstallMessageHandler(_from_qt)
     theme.apply(settings.load().preferences.theme)
+    garbage.collect_on_this_thread(application)
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
         runner.get_loop().set_exception_handler(_unhandled)
         return runner.run(work())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -293,9 +294,9 @@ class SignIn(QDialog):
 
     def _test(self) -> None:
         async def test() -> None:
-            steps: AsyncIterator[Step] = connecting.diagnose(self.profile(), self.secret.text())
-            async for step in steps:
-                self._say_step(step)
+            async with aclosing(connecting.diagnose(self.profile(), self.secret.text())) as steps:
+                async for step in steps:
+                    self._say_step(step)
 
         self._clear_steps()
         tasks.run(self, test(), failed=self._failed, control=self.test_button)

@@ -76,12 +76,17 @@ def run(
     return task
 
 
+def is_idle() -> bool:
+    return not _running
+
+
 async def finish_all() -> None:
     """Cancels what is still running and waits until it has ended."""
-    while _running:
-        for task in tuple(_running):
+    here = asyncio.get_running_loop()
+    while ours := [task for task in _running if task.get_loop() is here]:
+        for task in ours:
             task.cancel()
-        await asyncio.gather(*tuple(_running), return_exceptions=True)
+        await asyncio.gather(*ours, return_exceptions=True)
 
 
 async def _carry_out(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 
 from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused
@@ -25,7 +25,7 @@ class Step:
     fingerprint: str = ""
 
 
-async def diagnose(profile: Profile, secret: str) -> AsyncIterator[Step]:
+async def diagnose(profile: Profile, secret: str) -> AsyncGenerator[Step, None]:
     """Tries a connection and tells each step as it is done; ends after the first that fails."""
     step, client = "address", None
     try:

@@ -31,7 +31,7 @@ async def dialog(qapp, shop):
     made.signed_in.connect(made.opened_workspaces.append)
     made.open()
     yield made
-    await tasks.finish_all()
+    await until(tasks.is_idle, "the end of what was started")
     for workspace in made.opened_workspaces:
         await workspace.close()
     made.close()
@@ -80,7 +80,7 @@ async def test_a_wrong_key_is_said_where_it_happened(dialog, shop):
     assert "recognisable-wrong-key" not in text
 
 
-async def test_signing_in_opens_the_company_and_remembers_the_connection_without_the_key(dialog, shop, memory_keyring):
+async def test_signing_in_opens_the_company_and_remembers_the_connection_without_the_key(memory_keyring, dialog, shop):
     kept: list[Settings] = []
     dialog.settings_changed.connect(kept.append)
     dialog.remember.setEnabled(True)

@@ -16,6 +16,8 @@ from odoo_desk.ui.fields.text import TextEdit
 
 Provider = Callable[[str], Coroutine[object, object, Sequence[Choice]]]
 PAUSE_MS = 150
+# The user is in another window or a menu for a moment: the field has not been left.
+_COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -148,6 +150,8 @@ class ChoiceEdit(TextEdit):
 
     def finish(self) -> None:
         """The field is left: settles what can be settled, now or when the answer arrives; the focus stays where it went."""
+        if not self.window().isVisible():
+            return  # it closes
         row = self._list.row if self._list is not None else -1
         if 0 <= row < len(self._found):
             self._pick(row)

@@ -14,6 +14,8 @@ from odoo_desk.ui.fields.suggestions import Choice, Suggestions
 from odoo_desk.ui.fields.text import TextEdit
 
 SEPARATOR = "; "
+# The user is in another window or a menu for a moment: the field has not been left.
+_COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -169,7 +171,7 @@ class SeveralEdit(TextEdit):
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() not in _COMES_BACK:
             self.finish()
             self.close_list()
         super().focusOutEvent(event)
