@@ -8,6 +8,7 @@ import pytest
 
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.errors import AccessRefused, ConnectionProblem, DatabaseUnknown, NotAllowed, NotAvailable, SignInRefused
+from odoo_desk.settings import Profile
 from odoo_desk.workspace.connecting import connect, databases, diagnose
 from tests.protocols.conftest import desk_of
 
@@ -49,11 +50,13 @@ async def test_databases_are_listed_where_the_server_lists_them(target):
     assert target.database in await databases(target.profile())
 
 
-async def test_a_server_that_is_not_there(target):
-    steps = [step async for step in diagnose(replace(target.profile(), url="http://127.0.0.1:9"), "x")]
+async def test_a_server_that_is_not_there():
+    """Found out before any protocol is chosen, and asked a few times: once is enough here."""
+    nowhere = Profile("test", "http://127.0.0.1:9", login="admin")
+    steps = [step async for step in diagnose(nowhere, "x")]
     assert not steps[-1].ok
     with pytest.raises(ConnectionProblem):
-        await connect(replace(target.profile(), url="http://127.0.0.1:9"), "x")
+        await connect(nowhere, "x")
 
 
 async def test_billing_may_write_post_and_pay(sign_in):
