@@ -321,7 +321,7 @@ def _order(env: Env, model: str, order: str, *, is_default: bool = False) -> lis
         field = fields_of(model, env.flavour.version).get(spelled[1])
         if field is None:
             raise BadValue(f"Invalid field {spelled[1]!r} on model {model!r}")
-        if not field.stored and field.kind not in ("many2one",) and not is_default and field.name != "code":
+        if not field.sortable and field.kind != "many2one" and not is_default and field.name != "code":
             if env.flavour.version >= 18:
                 raise BadValue(f"Cannot convert {model}.{field.name} to SQL because it is not stored")
             continue

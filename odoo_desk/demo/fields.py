@@ -22,6 +22,7 @@ class Field:
     label: str
     relation: str = ""
     stored: bool = True
+    sortable: bool = True
     required: bool = False
     readonly: bool = False
     attribute: str = ""
@@ -58,6 +59,7 @@ def _field(model: str, version: int, name: str, kind: str, versions: str, label:
         label,
         relation,
         stored="~" not in flags,
+        sortable="~" not in flags or "i" in flags,
         required="!" in flags,
         readonly="r" in flags,
         attribute=attribute or name,

@@ -268,7 +268,7 @@ def _described(field: Field) -> dict[str, object]:
         "required": field.required,
         "readonly": field.readonly,
         "searchable": True,
-        "sortable": field.stored,
+        "sortable": field.sortable,
     }
     if field.relation:
         told_field |= {"relation": field.relation, "domain": [], "context": {}}

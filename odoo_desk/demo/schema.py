@@ -1,6 +1,7 @@
 """The fields of every model, with the versions that have them. fields.py reads this; computed.py says where the computed ones come from.
 
-A line is: name[=name in records.py]  type[:related model][,flags]  versions  label.  Flags: ~ not stored, ! required, r readonly.
+A line is: name[=name in records.py]  type[:related model][,flags]  versions  label.
+Flags: ~ not stored, i inherited (not stored, and sortable), ! required, r readonly.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ __last_update=write_date  datetime,~r  -16  Last Modified on
 MODELS = {
     "res.country": """
 name  char,!  *  Country Name
-code  char  *  Country Code
+code  char,!  *  Country Code
 """,
     "res.currency": """
 name  char,!  *  Currency
@@ -38,15 +39,15 @@ name  char,!  *  Company Name
 partner_id  many2one:res.partner,!  *  Partner
 currency_id  many2one:res.currency,!  *  Currency
 country_id  many2one:res.country,~  *  Country
-email  char,~  *  Email
-phone  char,~  *  Phone
+email  char  *  Email
+phone  char  *  Phone
 vat  char,~  *  Tax ID
 active  boolean  16+  Active
 fiscalyear_lock_date  date  *  Lock Date
 tax_lock_date  date  *  Tax Return Lock Date
 """,
     "res.users": """
-name  char,~!  *  Name
+name  char,~i  *  Name
 login  char,!  *  Login
 active  boolean  *  Active
 lang  selection,~  *  Language
@@ -80,7 +81,8 @@ current_balance  float,~r  15+  Current Balance
 """,
     "account.journal": """
 name  char,!  *  Journal Name
-code  char,!  *  Short Code
+code  char,!  -18  Short Code
+code  char,!  19+  Sequence Prefix
 type  selection,!  *  Type
 sequence  integer  *  Sequence
 active  boolean  *  Active
@@ -145,8 +147,10 @@ discount_percentage  float  17+  Discount %
 discount_days  integer  17+  Discount Days
 """,
     "account.payment.term.line": """
-value  selection,!  *  Value
-value_amount  float  *  Due
+value  selection,!  -14  Type
+value  selection,!  15+  Value
+value_amount  float  -14  Value
+value_amount  float  15+  Due
 days=nb_days  integer,!  -16  Number of Days
 option  selection,!  -14  Options
 nb_days  integer  17+  Days
@@ -210,28 +214,28 @@ debit  monetary,~r  *  Total Payable
 currency_id  many2one:res.currency,~r  *  Currency
 """,
     "product.product": """
-name  char,!  *  Name
+name  char,!~i  *  Name
 default_code  char  *  Internal Reference
 barcode  char  *  Barcode
-type  selection,!  -14  Product Type
-detailed_type=type  selection,!  15-17  Product Type
-type  selection,~  15-17  Type
-type  selection,!  18+  Product Type
+type  selection,!~i  -14  Product Type
+detailed_type=type  selection,!~i  15-17  Product Type
+type  selection,~i  15-17  Type
+type  selection,!~i  18+  Product Type
 lst_price  float,~  *  Sales Price
-list_price=lst_price  float  *  Sales Price
+list_price=lst_price  float,~i  *  Sales Price
 standard_price  float,~  -17  Cost
 standard_price  float  18+  Cost
-description_sale  text  *  Sales Description
-taxes_id  many2many:account.tax  *  Sales Taxes
-supplier_taxes_id  many2many:account.tax  *  Purchase Taxes
-property_account_income_id  many2one:account.account,~  -17  Income Account
-property_account_income_id  many2one:account.account  18+  Income Account
-property_account_expense_id  many2one:account.account,~  -17  Expense Account
-property_account_expense_id  many2one:account.account  18+  Expense Account
-sale_ok  boolean  *  Sales
-purchase_ok  boolean  *  Purchase
+description_sale  text,~i  *  Sales Description
+taxes_id  many2many:account.tax,~i  *  Sales Taxes
+supplier_taxes_id  many2many:account.tax,~i  *  Purchase Taxes
+property_account_income_id  many2one:account.account,~i  -17  Income Account
+property_account_income_id  many2one:account.account,~i  18+  Income Account
+property_account_expense_id  many2one:account.account,~i  -17  Expense Account
+property_account_expense_id  many2one:account.account,~i  18+  Expense Account
+sale_ok  boolean,~i  *  Sales
+purchase_ok  boolean,~i  *  Purchase
 active  boolean  *  Active
-company_id  many2one:res.company  *  Company
+company_id  many2one:res.company,~i  *  Company
 currency_id  many2one:res.currency,~r  *  Currency
 """,
     "account.move": """
@@ -355,16 +359,16 @@ max_date  date,r  *  Max Date of Matched Lines
 exchange_move_id  many2one:account.move  16+  Exchange Move
 """,
     "account.payment": """
-name  char,~  -17  Number
+name  char,~i  -17  Number
 name  char,r  18+  Number
-state  selection,~  -17  Status
+state  selection,~i!  -17  Status
 state  selection,!  18+  State
 payment_type  selection,!  *  Payment Type
 partner_type  selection,!  *  Partner Type
-ref=memo  char,~  -17  Reference
+ref=memo  char,~i  -17  Reference
 memo  char  18+  Memo
 payment_reference  char  *  Payment Reference
-date  date,~!  -17  Date
+date  date,~i!  -17  Date
 date  date,!  18+  Date
 amount  monetary  *  Amount
 amount_signed  monetary,~r  16+  Amount Signed
@@ -372,13 +376,14 @@ amount_company_currency_signed  monetary,~r  15-17  Amount Company Currency Sign
 amount_company_currency_signed  monetary,r  18+  Amount Company Currency Signed
 currency_id  many2one:res.currency  *  Currency
 company_currency_id  many2one:res.currency,~r  *  Company Currency
-journal_id  many2one:account.journal,~!  -17  Journal
+journal_id  many2one:account.journal,~i!  -17  Journal
 journal_id  many2one:account.journal,!  18+  Journal
-company_id  many2one:res.company,~  -17  Company
-company_id  many2one:res.company  18+  Company
+company_id  many2one:res.company,~i  -17  Company
+company_id  many2one:res.company  18-18  Company
+company_id  many2one:res.company,!  19+  Company
 partner_id  many2one:res.partner  *  Customer/Vendor
 partner_bank_id  many2one:res.partner.bank  *  Recipient Bank Account
-payment_method_id  many2one:account.payment.method,!  -14  Payment Method
+payment_method_id  many2one:account.payment.method  -14  Payment Method
 payment_method_id  many2one:account.payment.method,r  15+  Method
 payment_method_line_id  many2one:account.payment.method.line  15+  Payment Method
 payment_method_code  char,~r  *  Code
@@ -424,7 +429,7 @@ payment_difference_handling  selection  *  Payment Difference Handling
 writeoff_account_id  many2one:account.account  *  Difference Account
 writeoff_label  char  *  Journal Item Label
 installments_mode  selection  18+  Installments Mode
-early_payment_discount_mode  boolean  16+  Early Payment Discount Mode
+early_payment_discount_mode  boolean,~  16+  Early Payment Discount Mode
 """,
     "account.move.reversal": """
 move_ids  many2many:account.move  *  Move
@@ -484,7 +489,7 @@ SELECTIONS = {
     "|19+ non_deductible_tax=Non Deductible Tax",
     "account.payment.state": "draft=Draft|-17 posted=Posted|-17 cancel=Cancelled|18-19 in_process=In Process|18+ paid=Paid|20+ reconciled=Reconciled"
     "|18+ canceled=Canceled|18+ rejected=Rejected",
-    "account.payment.payment_type": "outbound=Send|inbound=Receive",
+    "account.payment.payment_type": "-14 outbound=Send Money|15+ outbound=Send|-14 inbound=Receive Money|15+ inbound=Receive",
     "account.payment.partner_type": "customer=Customer|supplier=Vendor",
     "account.payment.register.payment_type": "outbound=Send Money|inbound=Receive Money",
     "account.payment.register.partner_type": "customer=Customer|supplier=Vendor",
@@ -493,7 +498,8 @@ SELECTIONS = {
     "account.move.reversal.refund_method": "refund=Partial Refund|cancel=Full Refund|modify=Full refund and new draft invoice",
     "account.journal.type": "sale=Sales|purchase=Purchase|cash=Cash|bank=Bank|18+ credit=Credit Card|general=Miscellaneous",
     "account.tax.type_tax_use": "sale=Sales|purchase=Purchases|none=None",
-    "account.tax.amount_type": "group=Group of Taxes|fixed=Fixed|percent=Percentage|division=Percentage Tax Included",
+    "account.tax.amount_type": "group=Group of Taxes|fixed=Fixed|-16 percent=Percentage of Price|17+ percent=Percentage"
+    "|-16 division=Percentage of Price Tax Included|17+ division=Percentage Tax Included",
     "account.tax.price_include_override": "tax_included=Tax Included|tax_excluded=Tax Excluded",
     "account.account.type.type": "other=Regular|receivable=Receivable|payable=Payable|liquidity=Liquidity",
     "account.account.type.internal_group": "equity=Equity|asset=Asset|liability=Liability|income=Income|expense=Expense|off_balance=Off Balance",
@@ -509,7 +515,7 @@ SELECTIONS = {
     "account.payment.term.line.option": "day_after_invoice_date=days after the invoice date",
     "account.payment.term.line.delay_type": "days_after=Days after invoice date|days_after_end_of_month=Days after end of month",
     "account.payment.method.payment_type": "inbound=Inbound|outbound=Outbound",
-    "product.product.type": "consu=Goods|service=Service|18+ combo=Combo",
+    "product.product.type": "-17 consu=Consumable|18+ consu=Goods|service=Service|18+ combo=Combo",
     "product.product.detailed_type": "consu=Consumable|service=Service",
     "res.currency.position": "after=After Amount|before=Before Amount",
     "res.partner.company_type": "person=Individual|company=Company",

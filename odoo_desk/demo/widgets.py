@@ -255,7 +255,8 @@ def _outstanding_widget(env: Env, move: Move) -> object:
     if not lines:
         return _as_told(env, False)
     inbound = move.direction < 0
-    lines.sort(key=lambda line: (line.date, line.id), reverse=True)
+    lines.sort(key=lambda line: line.id)
+    lines.sort(key=lambda line: (line.date, line.move_name), reverse=True)
     return _as_told(
         env,
         {
