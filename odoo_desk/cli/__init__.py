@@ -168,11 +168,13 @@ def _open_window(profile_name: str | None, company: connection.DemoCompany, *, d
 def _tour(options: argparse.Namespace) -> int:
     from odoo_desk.ui import tour  # noqa: PLC0415
 
-    async def target() -> int:
-        async with connection.connection(options) as (profile, secret):
-            return await asyncio.to_thread(tour.run_tour, profile, secret, options.screenshots)
-
-    return asyncio.run(target())
+    company = connection.DemoCompany()
+    try:
+        profile, secret = asyncio.run(connection.named(options, company))
+        # With a loop of its own, here: Qt wants the main thread.
+        return tour.run_tour(profile, secret, options.screenshots)
+    finally:
+        company.stop()
 
 
 # --- commands ---------------------------------------------------------------------------------------------------------

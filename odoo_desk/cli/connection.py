@@ -86,16 +86,20 @@ async def opened(options: argparse.Namespace) -> AsyncIterator[Workspace]:
 
 @asynccontextmanager
 async def connection(options: argparse.Namespace) -> AsyncIterator[tuple[Profile, str]]:
-    if not options.demo:
-        profile = profile_of(options)
-        yield profile, await asyncio.to_thread(secret_of, profile)
-        return
-    demo = DemoCompany()
+    company = DemoCompany()
     try:
-        profile, secret = await demo.start()
-        yield replace(profile, protocol=options.protocol or "auto"), secret
+        yield await named(options, company)
     finally:
-        demo.stop()
+        company.stop()
+
+
+async def named(options: argparse.Namespace, company: DemoCompany) -> tuple[Profile, str]:
+    """What the options name; `company` is started when they name the demo, and is the caller's to stop."""
+    if options.demo:
+        profile, secret = await company.start()
+        return replace(profile, protocol=options.protocol or "auto"), secret
+    profile = profile_of(options)
+    return profile, await asyncio.to_thread(secret_of, profile)
 
 
 class DemoCompany:
