@@ -77,16 +77,21 @@ def run(
 
 
 def is_idle() -> bool:
-    return not _running
+    """Whether nothing that was started on this loop is still running."""
+    return not _running_here()
 
 
 async def finish_all() -> None:
     """Cancels what is still running and waits until it has ended."""
-    here = asyncio.get_running_loop()
-    while ours := [task for task in _running if task.get_loop() is here]:
+    while ours := _running_here():
         for task in ours:
             task.cancel()
         await asyncio.gather(*ours, return_exceptions=True)
+
+
+def _running_here() -> list[asyncio.Task[None]]:
+    here = asyncio.get_running_loop()
+    return [task for task in _running if task.get_loop() is here]
 
 
 async def _carry_out(

@@ -88,7 +88,7 @@ async def a_draft(workspace, **changes):
 
 async def opened(window, document):
     window.page.open_document(document.header.id)
-    await until(lambda: window.page.document and not tasks._running, "the document")
+    await until(lambda: window.page.document and tasks.is_idle(), "the document")
     return window.page
 
 
@@ -159,7 +159,7 @@ async def test_only_what_was_changed_is_written(window, workspace, server):
     document = await a_draft(workspace)
     page = await opened(window, document)
     page.save_action.trigger()
-    await until(lambda: not tasks._running, "nothing")
+    await until(tasks.is_idle, "nothing")
     assert not page.is_dirty
     assert ("account.move", "write", (document.header.id,)) not in server.calls
 
@@ -233,7 +233,7 @@ async def test_a_lost_connection_while_saving_loses_nothing_and_makes_no_second_
     await until(window.question, "the question")
     assert "may already be on the server" in window.question().text()
     next(button for button in window.question().buttons() if "Cancel" in button.text()).click()
-    await until(lambda: not tasks._running, "the end")
+    await until(tasks.is_idle, "the end")
     made = [call for call in server.calls if call[:2] == ("account.move", "create")]
     assert len(made) == 1
 
