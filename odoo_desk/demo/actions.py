@@ -6,9 +6,21 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from odoo_desk.demo import documents, loading, matching, moves, paying, payments, previews, registering, rights
+from odoo_desk.demo import (
+    documents,
+    drafting,
+    loading,
+    matching,
+    moves,
+    paying,
+    payments,
+    previews,
+    registering,
+    rights,
+)
 from odoo_desk.demo.books import Env
-from odoo_desk.demo.methods import Chosen, Frozen, Recordset, all_values, create, method
+from odoo_desk.demo.generic import all_values, create
+from odoo_desk.demo.methods import Chosen, Frozen, Recordset, method
 from odoo_desk.demo.records import Line, Move, Partial, Partner, Payment, Record, Register, Reversal, Tax, User
 from odoo_desk.demo.refusals import BadValue, MissingError, UserError, ValidationError
 from odoo_desk.demo.taxes import compute
@@ -37,14 +49,14 @@ def _one(chosen: Chosen, kind: type[R]) -> R:
 def _create_moves(env: Env, model: str, vals_list: object) -> object:
     rights.check(env, model, "create")
     every, _alone = all_values(vals_list)
-    return Recordset(model, tuple(moves.create(env, values).id for values in every))
+    return Recordset(model, tuple(drafting.create(env, values).id for values in every))
 
 
 @method(MOVE, "write")
 def _write_moves(env: Env, chosen: Chosen, vals: object) -> object:
     rights.check(env, chosen.model, "write")
     for move in _all(chosen, Move):
-        moves.write(env, move, as_values(vals))
+        drafting.write(env, move, as_values(vals))
     return True
 
 
@@ -61,7 +73,7 @@ def _copy_moves(env: Env, chosen: Chosen, default: object = None) -> object:
     twins = [moves.copy(env, move) for move in _all(chosen, Move)]
     for twin in twins:
         if isinstance(default, dict):
-            moves.write(env, twin, as_values(default))
+            drafting.write(env, twin, as_values(default))
     return Recordset(chosen.model, tuple(twin.id for twin in twins))
 
 
@@ -157,7 +169,7 @@ def _create_lines(env: Env, model: str, vals_list: object) -> object:
             raise UserError("Cannot create unbalanced journal entry.")
         before = set(move.line_ids)
         given = {name: each for name, each in values.items() if name != "move_id"}
-        moves.write(env, move, {"invoice_line_ids" if move.is_invoice else "line_ids": [[0, 0, given]]})
+        drafting.write(env, move, {"invoice_line_ids" if move.is_invoice else "line_ids": [[0, 0, given]]})
         made += [line.id for line in move.line_ids if line not in before and line.display_type != "tax"]
     return Recordset(model, tuple(made))
 
@@ -166,7 +178,7 @@ def _create_lines(env: Env, model: str, vals_list: object) -> object:
 def _write_lines(env: Env, chosen: Chosen, vals: object) -> object:
     rights.check(env, chosen.model, "write")
     for line in _all(chosen, Line):
-        moves.write_line(env, line, as_values(vals))
+        drafting.write_line(env, line, as_values(vals))
     return True
 
 
@@ -179,7 +191,7 @@ def _unlink_lines(env: Env, chosen: Chosen) -> object:
                 "You can't delete a posted journal item. Don't play games with your accounting records; "
                 "reset the journal entry to draft before deleting it."
             )
-        moves.remove_line(env.books, line)
+        drafting.remove_line(env.books, line)
         documents.work_out(env.books, line.move_id)
     return True
 

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from odoo_desk.demo import records as r
 from odoo_desk.demo.flavours import Flavour
 from odoo_desk.demo.refusals import AccessError, MissingError
+from odoo_desk.demo.undo import Kept
 
 R = TypeVar("R", bound=r.Record)
 
@@ -20,7 +21,7 @@ class Table(Generic[R]):
     def __init__(self, model: str, kind: type[R], books: Books) -> None:
         self.model = model
         self.kind = kind
-        self.rows: r.Kept[int, R] = r.Kept()
+        self.rows: Kept[int, R] = Kept()
         self._books = books
         self._last = 0
 
@@ -52,9 +53,9 @@ class Books:
         """Grows with every write, so that what was sorted for a list can be used again for its next page."""
         self.fixed_now: datetime | None = None
         """While the sample company is made, the moment at which it pretends to be."""
-        self.highest: r.Kept[str, int] = r.Kept()
+        self.highest: Kept[str, int] = Kept()
         """The last number of each sequence."""
-        self.external_ids: r.Kept[str, r.Record] = r.Kept()
+        self.external_ids: Kept[str, r.Record] = Kept()
 
         self.countries = Table("res.country", r.Country, self)
         self.currencies = Table("res.currency", r.Currency, self)

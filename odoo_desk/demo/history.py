@@ -13,8 +13,8 @@ from random import Random
 from odoo_desk.demo import documents, matching, moves, payments
 from odoo_desk.demo import records as r
 from odoo_desk.demo.books import Books, Env
+from odoo_desk.demo.founding import Firm, found
 from odoo_desk.demo.records import ZERO, Company, Journal, Line, Move, Partner, Payment
-from odoo_desk.demo.setup import Firm, found
 from odoo_desk.demo.taxes import rounded
 from odoo_desk.demo.workshop import REMARKS, VENDORS
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from odoo_desk.demo import moves, paying
+from odoo_desk.demo import drafting, paying
 from odoo_desk.demo.books import Env
 from odoo_desk.demo.fields import Field, fields_of
-from odoo_desk.demo.records import Move, Payment, Record, all_or_nothing
+from odoo_desk.demo.records import Move, Payment, Record
 from odoo_desk.demo.refusals import BadKey, BadValue, Refusal
+from odoo_desk.demo.undo import all_or_nothing
 from odoo_desk.demo.values import Values
 
 Rows = Sequence[Sequence[object]]
@@ -55,11 +56,11 @@ def _load_one(env: Env, model: str, names: Sequence[str], rows: Rows) -> int:
         values["invoice_line_ids"] = lines
     known = env.books.external_ids.get(external)
     if isinstance(known, Move):
-        moves.write(env, known, values)
+        drafting.write(env, known, values)
         return known.id
     if known is not None:
         return known.id
-    record: Record | Payment = moves.create(env, values) if model == "account.move" else paying.create(env, values)
+    record: Record | Payment = drafting.create(env, values) if model == "account.move" else paying.create(env, values)
     if external:
         env.books.external_ids[external] = record
     return record.id

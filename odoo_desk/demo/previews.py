@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from odoo_desk.demo import moves, widgets
+from odoo_desk.demo import drafting, widgets
 from odoo_desk.demo.books import Env
 from odoo_desk.demo.computed import getter
 from odoo_desk.demo.fields import fields_of
-from odoo_desk.demo.records import ZERO, Move, all_or_nothing
+from odoo_desk.demo.records import ZERO, Move
 from odoo_desk.demo.refusals import Refusal
+from odoo_desk.demo.undo import all_or_nothing
 from odoo_desk.demo.values import Values, as_values, told
 
 MODEL = "account.move"
@@ -70,7 +71,7 @@ def _worked_out(env: Env, values: Values, names: list[str]) -> Values:
     ]
     try:
         with all_or_nothing():
-            move = moves.create(env, {**simple, "invoice_line_ids": lines})
+            move = drafting.create(env, {**simple, "invoice_line_ids": lines})
             raise _ThrowAway(_read(env, move, names))
     except _ThrowAway as thrown:
         return thrown.found

@@ -1,106 +1,22 @@
-"""What the stand-in keeps: one class for each kind of record, with Odoo's names, and the undo log that makes a failed call leave no trace.
+"""What the stand-in keeps: one class for each kind of record, with Odoo's names.
 
-Links are the records themselves; lists of records are tuples, so that every change is an assignment and can be undone.
+Links are the records themselves; lists of records are tuples, so that every change is an assignment and can be undone (undo.py).
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from datetime import date as Day  # noqa: N812  `date` is the name of a field
 from decimal import Decimal
-from functools import partial
-from typing import Generic, TypeVar
+
+from odoo_desk.demo.undo import Watched
 
 ZERO = Decimal(0)
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class _Undo(threading.local):
-    log: list[Callable[[], None]] | None = None
-
-
-_undo = _Undo()
-
-
-@contextmanager
-def all_or_nothing() -> Iterator[None]:
-    """What is changed inside is put back when an exception leaves it."""
-    outer, log = _undo.log, list[Callable[[], None]]()
-    _undo.log = log
-    _watched.enter()
-    try:
-        yield
-    except BaseException:
-        _undo.log = None
-        for put_back in reversed(log):
-            put_back()
-        raise
-    else:
-        if outer is not None:
-            outer.extend(log)
-    finally:
-        _undo.log = outer
-        _watched.leave()
-
-
-def _noting(record: Record, name: str, value: object) -> None:
-    log = _undo.log
-    if log is not None:
-        log.append(partial(object.__setattr__, record, name, getattr(record, name, None)))
-    object.__setattr__(record, name, value)
-
-
-class _Watched:
-    """Assignments are watched only while there is something to undo: the sample company is millions of them."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._inside = 0
-
-    def enter(self) -> None:
-        with self._lock:
-            self._inside += 1
-            if self._inside == 1:
-                type.__setattr__(Record, "__setattr__", _noting)
-
-    def leave(self) -> None:
-        with self._lock:
-            self._inside -= 1
-            if self._inside == 0:
-                type.__delattr__(Record, "__setattr__")
-
-
-_watched = _Watched()
-
-
-class Kept(dict[K, V], Generic[K, V]):
-    """A dict whose changes can be undone."""
-
-    __slots__ = ()
-
-    def __setitem__(self, key: K, value: V) -> None:
-        self._note(key)
-        super().__setitem__(key, value)
-
-    def __delitem__(self, key: K) -> None:
-        self._note(key)
-        super().__delitem__(key)
-
-    def _note(self, key: K) -> None:
-        if _undo.log is not None:
-            if key in self:
-                _undo.log.append(partial(super().__setitem__, key, self[key]))
-            else:
-                _undo.log.append(partial(super().__delitem__, key))
 
 
 @dataclass(slots=True, eq=False)
-class Record:
+class Record(Watched):
     id: int = 0
     create_date: datetime = datetime(2020, 1, 1, tzinfo=UTC)
     write_date: datetime = datetime(2020, 1, 1, tzinfo=UTC)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from odoo_desk.demo import actions, history, methods
+from odoo_desk.demo import actions, computed_documents, computed_payments, generic, history, methods
 from odoo_desk.demo.books import Books, Env, env_for
 from odoo_desk.demo.flavours import FLAVOURS
 from odoo_desk.demo.methods import Recordset
-from odoo_desk.demo.records import User, all_or_nothing
+from odoo_desk.demo.records import User
 from odoo_desk.demo.refusals import AccessDenied, BadAssertion, MissingError, Refusal, UnknownDatabase
+from odoo_desk.demo.undo import all_or_nothing
 
 DATABASE = "demo"
 _READS = frozenset({
@@ -65,7 +66,9 @@ class Service:
     _is_closing: bool = False
 
     def __post_init__(self) -> None:
-        assert actions  # its methods are registered by being imported
+        assert all(
+            (actions, computed_documents, computed_payments, generic)
+        )  # what they hold is registered by being imported
         self.books = Books(FLAVOURS[self.version], self.today, enterprise=self.enterprise)
         history.write(self.books, self.invoices)
 
