@@ -81,8 +81,8 @@ def state_word(document: Invoice, today: date | None = None) -> tuple[str, str]:
     today = today or date.today()  # noqa: DTZ011  the user's day
     if is_overdue(document, today):
         days = (today - (document.next_due or document.due_date or today)).days
-        part = "Partially paid, overdue" if document.payment_state is PaymentState.PARTIAL else "Overdue"
-        return f"{part} by {days} day{'' if days == 1 else 's'}", "bad"
+        part = ", partially paid" if document.payment_state is PaymentState.PARTIAL else ""
+        return f"Overdue by {days} day{'' if days == 1 else 's'}{part}", "bad"
     return _PAYMENT_STATES[document.payment_state]
 
 

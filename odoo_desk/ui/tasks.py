@@ -69,6 +69,9 @@ def run(
         work.close()
         return earlier
     task = Task(control)
+    if asyncio._get_running_loop() is None:  # noqa: SLF001  the loop has ended and windows are closing: nothing new is begun
+        work.close()
+        return task
     if control is not None:
         _started[id(control)] = task
     task.start(_carry_out(task, owner, work, done, failed, saying), work)

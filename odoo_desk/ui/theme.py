@@ -26,6 +26,7 @@ class Scheme:
     on_accent: str
     selected: str
     on_selected: str
+    row: str
     tones: dict[str, str]
 
 
@@ -40,6 +41,7 @@ LIGHT = Scheme(
     on_accent="#ffffff",
     selected=ACCENT_LIGHT,
     on_selected="#ffffff",
+    row="#d8ecee",
     tones={
         "neutral": "#4d575e",
         "info": "#1f5fa8",
@@ -60,6 +62,7 @@ DARK = Scheme(
     on_accent="#0b1416",
     selected="#23616a",
     on_selected="#ffffff",
+    row="#1e4349",
     tones={
         "neutral": "#c3cbd0",
         "info": "#7db4f0",
@@ -160,10 +163,22 @@ def _sheet(scheme: Scheme) -> str:
         QToolButton:hover {{ border-color: {scheme.line}; background: {scheme.base}; }}
         QToolButton:checked {{ border-color: {scheme.accent}; color: {scheme.accent}; background: {scheme.base}; }}
         QToolButton:focus {{ border-color: {scheme.accent}; }}
+        QToolButton[popupMode="2"] {{ padding-right: 22px; }}
+        QToolButton::menu-indicator {{
+            image: url("{_icon("down", scheme)}"); width: 10px; height: 10px;
+            subcontrol-origin: padding; subcontrol-position: right center; right: 7px;
+        }}
+        QToolButton[chip="true"] {{ border-color: {scheme.line}; background: {scheme.base}; }}
+        QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus, QToolButton[chip="true"]:checked, QToolButton[active="true"] {{
+            border-color: {scheme.accent};
+        }}
+        QToolButton[active="true"] {{ color: {scheme.accent}; }}
         QTableView {{ gridline-color: {scheme.line}; border: 1px solid {scheme.line}; outline: 0; }}
         QHeaderView::section {{
             background: {scheme.window}; color: {scheme.quiet}; border: 0; border-bottom: 1px solid {scheme.line}; padding: 5px 8px;
         }}
+        QHeaderView::down-arrow {{ image: url("{_icon("up", scheme)}"); width: 10px; height: 10px; subcontrol-position: top center; }}
+        QHeaderView::up-arrow {{ image: url("{_icon("down", scheme)}"); width: 10px; height: 10px; subcontrol-position: top center; }}
         QStatusBar {{ border-top: 1px solid {scheme.line}; }}
         QStatusBar::item {{ border: 0; }}
         QMenuBar {{ border-bottom: 1px solid {scheme.line}; }}

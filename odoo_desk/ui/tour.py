@@ -102,6 +102,9 @@ async def _write(window: MainWindow, workspace: Workspace, say: Callable[[str], 
     page = window.document_page
     await _until(lambda: page.form is not None, "the empty form")
     await _rest(window, "the empty form")
+    if not workspace.user.rights.write_invoices:
+        shots.take("refused")
+        raise Refused(page.notice.text())
     form = page.form
     assert form is not None
     form.header.partner.setFocus()
@@ -125,7 +128,9 @@ async def _write(window: MainWindow, workspace: Workspace, say: Callable[[str], 
     await _until(lambda: page.document is not None and page.document.header.partner is not None, "the saved draft")
     await _rest(window, "the saved draft")
     header = _document(window).header
-    say(f"Saved as draft {header.id}: untaxed {header.amount_untaxed}, tax {header.amount_tax}, total {header.amount_total}.")
+    say(
+        f"Saved as draft {header.id}: untaxed {header.amount_untaxed}, tax {header.amount_tax}, total {header.amount_total}."
+    )
     shots.take("draft-saved")
 
 
@@ -164,10 +169,16 @@ async def _pay(
 
 async def _who_and_what(workspace: Workspace) -> tuple[Partner, Tax]:
     partners = await workspace.lookups.find_partners("", 80)
-    taxes = [tax for tax in await workspace.lookups.taxes() if tax.use == "sale" and tax.amount_type == "percent" and tax.amount > 0]
+    taxes = [
+        tax
+        for tax in await workspace.lookups.taxes()
+        if tax.use == "sale" and tax.amount_type == "percent" and tax.amount > 0
+    ]
     own = workspace.user.company.name
     names = [partner.name for partner in partners]
-    partner = next((each for each in partners if each.is_company and each.name != own and names.count(each.name) == 1), None)
+    partner = next(
+        (each for each in partners if each.is_company and each.name != own and names.count(each.name) == 1), None
+    )
     if partner is None or not taxes:
         raise Refused("The tour needs a customer and a sales tax.", advice="Make one of each in Odoo.")
     return partner, taxes[0]

@@ -150,8 +150,6 @@ class ChoiceEdit(TextEdit):
 
     def finish(self) -> None:
         """The field is left: settles what can be settled, now or when the answer arrives; the focus stays where it went."""
-        if not self.window().isVisible():
-            return  # it closes
         row = self._list.row if self._list is not None else -1
         if 0 <= row < len(self._found):
             self._pick(row)
@@ -286,9 +284,7 @@ class ChoiceEdit(TextEdit):
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
-        if (
-            event.reason() != Qt.FocusReason.PopupFocusReason and self.isVisible()
-        ):  # a window that closes asks nothing more
+        if event.reason() not in _COMES_BACK and self.isVisible():  # a window that closes asks nothing more
             self.finish()
         super().focusOutEvent(event)
 

@@ -46,15 +46,15 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
         return work
 
     return (
-        Column("number", number, cell(lambda row: row.number or "Draft"), width=150),
+        Column("number", number, cell(lambda row: row.number or "Draft"), width=135),
         Column("move_type", "Type", cell(lambda row: formats.move_type_word(row.move_type)), width=150, shown=types),
-        Column("partner", partner, cell(lambda row: _name(row.partner)), width=200),
+        Column("partner", partner, cell(lambda row: _name(row.partner)), width=170),
         Column(
             "invoice_date",
             "Invoice Date" if number == "Number" else "Bill Date",
             cell(lambda row: formats.day(row.invoice_date)),
             Kind.DAY,
-            100,
+            92,
             dues,
         ),
         Column(
@@ -65,10 +65,8 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
             120,
             not dues,
         ),
-        Column(
-            "due_date", "Due Date", cell(lambda row: formats.day(row.next_due or row.due_date)), Kind.DAY, 100, dues
-        ),
-        Column("ref", ref, cell(lambda row: row.ref), width=140),
+        Column("due_date", "Due Date", cell(lambda row: formats.day(row.next_due or row.due_date)), Kind.DAY, 92, dues),
+        Column("ref", ref, cell(lambda row: row.ref), width=130),
         Column(
             "payment_reference", "Payment Reference", cell(lambda row: row.payment_reference), width=150, shown=False
         ),
@@ -87,14 +85,14 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
             "amount_tax", "Tax", cell(lambda row: formats.amount(row.amount_tax, row.currency)), Kind.AMOUNT, 100, False
         ),
         Column(
-            "amount_total", "Total", cell(lambda row: formats.amount(row.amount_total, row.currency)), Kind.AMOUNT, 120
+            "amount_total", "Total", cell(lambda row: formats.amount(row.amount_total, row.currency)), Kind.AMOUNT, 108
         ),
         Column(
             "amount_residual",
             "Amount Due",
             cell(lambda row: formats.amount(row.amount_residual, row.currency)),
             Kind.AMOUNT,
-            120,
+            108,
             dues,
         ),
         Column("currency", "Currency", cell(lambda row: row.currency.code), width=80, shown=False),
@@ -103,7 +101,7 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
             "Status",
             cell(lambda row: formats.state_word(row)[0]),
             Kind.STATE,
-            190,
+            150,
             tone=cell(lambda row: formats.state_word(row)[1]),
         ),
     )
