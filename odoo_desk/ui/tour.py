@@ -32,6 +32,7 @@ class Refused(DeskError):
 def run_tour(profile: Profile, secret: str, screenshots: Path) -> int:
     """0 when the invoice was paid at the end; 1 when something was refused, which is then said."""
     screenshots.mkdir(parents=True, exist_ok=True)
+    folder = screenshots.resolve()
 
     async def work() -> int:
         workspace = await connect(profile, secret)
@@ -47,7 +48,7 @@ def run_tour(profile: Profile, secret: str, screenshots: Path) -> int:
             await tasks.finish_all()
             window.close_at_once()
             await workspace.close()
-        _print(f"Screenshots are in {screenshots.resolve()}")
+        _print(f"Screenshots are in {folder}")
         return 0
 
     return app.run_on_qt(work)
@@ -69,8 +70,8 @@ async def tour(window: MainWindow, workspace: Workspace, screenshots: Path, say:
     await _open_first(window, say, shots)
     await _write(window, workspace, say, shots)
     await _post(window, say, shots)
-    await _pay(window, workspace, say, shots, FIRST_PART)
-    await _pay(window, workspace, say, shots, None)
+    await _pay(window, say, shots, FIRST_PART)
+    await _pay(window, say, shots, None)
     theme.apply("dark")
     await _rest(window, "the dark theme")
     shots.take("paid-dark")
@@ -110,7 +111,7 @@ async def _write(window: MainWindow, workspace: Workspace, say: Callable[[str], 
     form.header.partner.setFocus()
     _keys(partner.name)
     QTest.keyClick(_focus(), Qt.Key.Key_Return)
-    await _until(lambda: form.header.partner.choice is not None, f"the partner {partner.name}")
+    await _until(lambda: form.header.partner.choice() is not None, f"the partner {partner.name}")
     form.grid.setFocus()
     for number, (name, quantity, price) in enumerate((("Oak table", "2", "100.50"), ("Delivery", "1", "20"))):
         form.grid.go_to(number, "name")
@@ -144,7 +145,7 @@ async def _post(window: MainWindow, say: Callable[[str], None], shots: _Shots) -
 
 
 async def _pay(
-    window: MainWindow, workspace: Workspace, say: Callable[[str], None], shots: _Shots, amount: Decimal | None
+    window: MainWindow, say: Callable[[str], None], shots: _Shots, amount: Decimal | None
 ) -> None:
     before = _document(window).header.amount_residual
     window.document_page.document_actions.pay.trigger()
