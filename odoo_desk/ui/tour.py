@@ -121,10 +121,12 @@ async def _write(window: MainWindow, workspace: Workspace, say: Callable[[str], 
         _keys(tax.name)
         QTest.keyClick(_focus(), Qt.Key.Key_Tab)
         await _rest(window, "the line")
-    await _until(lambda: form.totals.totals.total > 0, "the totals")
+    await _until(lambda: form.totals.totals is not None and form.totals.totals.total > 0, "the totals")
     await _rest(window, "the totals")
     shots.take("draft-typed")
-    say(f"Typed an invoice to {partner.name}, two lines with {tax.name}: total {form.totals.totals.total}.")
+    shown = form.totals.totals
+    assert shown is not None
+    say(f"Typed an invoice to {partner.name}, two lines with {tax.name}: total {shown.total}.")
     QTest.keyClick(_focus(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     await _until(lambda: page.document is not None and page.document.header.partner is not None, "the saved draft")
     await _rest(window, "the saved draft")
@@ -144,9 +146,7 @@ async def _post(window: MainWindow, say: Callable[[str], None], shots: _Shots) -
     shots.take("posted")
 
 
-async def _pay(
-    window: MainWindow, say: Callable[[str], None], shots: _Shots, amount: Decimal | None
-) -> None:
+async def _pay(window: MainWindow, say: Callable[[str], None], shots: _Shots, amount: Decimal | None) -> None:
     before = _document(window).header.amount_residual
     window.document_page.document_actions.pay.trigger()
     await _until(lambda: _dialog(window) is not None, "the payment")
