@@ -29,7 +29,7 @@ def test_rounding(currency, amount, rounded):
     assert str(currency.round(Decimal(amount))) == rounded
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-10**12, max_value=10**12, places=6))
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=6))
 def test_rounding_twice_changes_nothing_and_moves_at_most_half_a_cent(amount):
     once = EUR.round(amount)
     assert EUR.round(once) == once
