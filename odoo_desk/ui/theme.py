@@ -179,6 +179,7 @@ def _sheet(scheme: Scheme) -> str:
         }}
         QHeaderView::down-arrow {{ image: url("{_icon("up", scheme)}"); width: 10px; height: 10px; subcontrol-position: top center; }}
         QHeaderView::up-arrow {{ image: url("{_icon("down", scheme)}"); width: 10px; height: 10px; subcontrol-position: top center; }}
+        QTableCornerButton::section {{ background: {scheme.window}; border: 0; border-bottom: 1px solid {scheme.line}; }}
         QStatusBar {{ border-top: 1px solid {scheme.line}; }}
         QStatusBar::item {{ border: 0; }}
         QMenuBar {{ border-bottom: 1px solid {scheme.line}; }}

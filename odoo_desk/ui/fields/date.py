@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from odoo_desk.accounting.entry import parse_date
@@ -147,7 +147,7 @@ class DateEdit(QWidget):
     def _say(self, text: str, *, is_trouble: bool = False) -> None:
         self._hint.setText(text)
         self._hint.setToolTip(text if is_trouble else "")
-        palette = self.palette()
+        palette = QPalette()  # says nothing of its own: the theme's colours, also when the theme changes
         if is_trouble:
             palette.setColor(self._hint.foregroundRole(), complaint_colour(self))
         self._hint.setPalette(palette)

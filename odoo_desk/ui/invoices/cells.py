@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 30
+_INSET = 1  # puts a cell's text under its heading's
 
 
 class Cells(QStyledItemDelegate):
@@ -147,10 +148,10 @@ class Cells(QStyledItemDelegate):
         """The cell that the keyboard is in has a frame, not only a colour."""
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         option.state &= ~QStyle.StateFlag.State_HasFocus
-        option.rect = option.rect.adjusted(4, 0, -4, 0)
+        option.rect = option.rect.adjusted(_INSET, 0, -_INSET, 0)
         super().paint(painter, option, index)
         if focused:
             painter.save()
             painter.setPen(QPen(option.palette.highlight().color(), 2))
-            painter.drawRect(option.rect.adjusted(-3, 1, 3, -2))
+            painter.drawRect(option.rect.adjusted(1 - _INSET, 1, _INSET - 1, -2))
             painter.restore()

@@ -54,6 +54,7 @@ class LinesGrid(QTableView):
         )
         self.setTabKeyNavigation(True)
         self.setShowGrid(True)
+        self.setCornerButtonEnabled(False)
         self.setAlternatingRowColors(False)
         self.setWordWrap(False)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)

@@ -233,7 +233,7 @@ class HeaderFields(QWidget):
             self.accounting_date.set_value(self._followed_date())
         self.accounting_date.set_placeholder("" if self._move_type.is_entry else "as above")
         by_term = self.payment_term.value() is not None
-        self.due_date.set_placeholder("by the terms" if by_term else "")
+        self.due_date.set_placeholder("by the terms" if by_term else "same day")
 
     def _followed_date(self) -> date | None:
         return self.invoice_date.value() or self._original.accounting_date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from odoo_desk.ui import formats, theme
 class Heading(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._tone = ""
         self._state = self._label("document_state", 1.15, bold=True)
         self._hint = self._label("document_hint", 1.0)
         self._hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
@@ -51,11 +52,20 @@ class Heading(QWidget):
     def say(self, hint: str) -> None:
         self._hint.setText(hint)
 
+    def changeEvent(self, event: QEvent, /) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._tone:
+            self._colour_state()
+
     def _say_state(self, word: str, tone: str) -> None:
         self._state.setText(word)
         self._state.setAccessibleName(f"State {word}")
-        palette = self._state.palette()
-        palette.setColor(self._state.foregroundRole(), theme.tone(tone))
+        self._tone = tone
+        self._colour_state()
+
+    def _colour_state(self) -> None:
+        palette = self.palette()
+        palette.setColor(self._state.foregroundRole(), theme.tone(self._tone))
         self._state.setPalette(palette)
 
     def _show_due(self, invoice: Invoice | None) -> None:

@@ -119,6 +119,7 @@ class InvoicePage(QWidget):
             button.setAccessibleName(action.text())
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             button.setAutoDefault(False)
+            button.setDefault(action is not self.save_action)  # the next step stands out
             button.clicked.connect(action.trigger)
             action.changed.connect(self._show_buttons)
             self._buttons.append((button, action))

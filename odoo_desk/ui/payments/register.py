@@ -140,6 +140,7 @@ class PaymentDialog(QDialog):
         whole.setSpacing(12)
         whole.addLayout(self._heading())
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -174,7 +175,7 @@ class PaymentDialog(QDialog):
         buttons.addButton(self.pay_button, QDialogButtonBox.ButtonRole.ApplyRole)
         buttons.addButton(self.close_button, QDialogButtonBox.ButtonRole.RejectRole)
         whole.addWidget(buttons)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(520)
 
     def _heading(self) -> QHBoxLayout:
         proposal = self._proposal
