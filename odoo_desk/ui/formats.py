@@ -39,6 +39,28 @@ _PAYMENT_RECORD_STATES = {
     "rejected": ("Rejected", "bad"),
 }
 
+_ACCOUNT_KINDS = {
+    "asset_receivable": "Receivable",
+    "asset_cash": "Bank and Cash",
+    "asset_current": "Current Assets",
+    "asset_non_current": "Non-current Assets",
+    "asset_prepayments": "Prepayments",
+    "asset_fixed": "Fixed Assets",
+    "liability_payable": "Payable",
+    "liability_credit_card": "Credit Card",
+    "liability_current": "Current Liabilities",
+    "liability_non_current": "Non-current Liabilities",
+    "equity": "Equity",
+    "equity_unaffected": "Current Year Earnings",
+    "income": "Income",
+    "income_other": "Other Income",
+    "expense": "Expenses",
+    "expense_other": "Other Expenses",
+    "expense_depreciation": "Depreciation",
+    "expense_direct_cost": "Cost of Revenue",
+    "off_balance": "Off-Balance Sheet",
+}
+
 
 def number(value: Decimal, places: int) -> str:
     """With the locale's separators, exactly: never by way of a float."""
@@ -92,6 +114,10 @@ def payment_state_word(state: PaymentState) -> str:
 
 def payment_record_word(state: str) -> tuple[str, str]:
     return _PAYMENT_RECORD_STATES.get(state, (state, "neutral"))
+
+
+def account_kind_word(kind: str) -> str:
+    return _ACCOUNT_KINDS.get(kind, kind.replace("_", " ").capitalize())
 
 
 def move_type_word(move_type: MoveType) -> str:

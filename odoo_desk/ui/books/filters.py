@@ -1,9 +1,9 @@
-"""The row of filters above a list: search, state, payment state, dates, overdue; what is active can be seen, and cleared at once."""
+"""The row of filters above a list: search, state, payment state, dates, overdue, partner; what is active can be seen, and cleared at once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidge
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.records import Partner, PaymentState
 from odoo_desk.ui import formats, theme
+from odoo_desk.ui.books.periods import ANY, OWN, Period, PeriodDialog, periods
 
 TYPING_PAUSE = 250  # ms
 _DOCUMENT_STATES = (("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled"))
@@ -24,27 +25,11 @@ _PAYMENT_RECORD_STATES = (
     ("cancelled", "Cancelled"),
     ("rejected", "Rejected"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    title: str
-    first: date | None
-    last: date | None
-
-
-def periods(today: date) -> tuple[Period, ...]:
-    month = today.replace(day=1)
-    next_month = (month + timedelta(days=32)).replace(day=1)
-    last_month = (month - timedelta(days=1)).replace(day=1)
-    return (
-        Period("Any date", None, None),
-        Period("Today", today, today),
-        Period("This month", month, next_month - timedelta(days=1)),
-        Period("Last month", last_month, month - timedelta(days=1)),
-        Period("This year", today.replace(month=1, day=1), today.replace(month=12, day=31)),
-        Period("Last year", date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
-    )
+_SEARCHED = {
+    Book.PARTNERS: "Search name, reference, tax ID, email",
+    Book.ACCOUNTS: "Search code or name",
+    Book.PAYMENTS: "Search number, partner, memo, amount",
+}
 
 
 class FilterBar(QWidget):
@@ -57,6 +42,7 @@ class FilterBar(QWidget):
         self.setObjectName("filters")
         self._query = Query(book, today=today)
         self._partner: Partner | None = None
+        self._period: Period = ANY
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)
@@ -64,7 +50,7 @@ class FilterBar(QWidget):
         self.search = QLineEdit(self)
         self.search.setObjectName("search")
         self.search.setAccessibleName("Search this list")
-        self.search.setPlaceholderText("Search number, partner, reference, amount")
+        self.search.setPlaceholderText(_SEARCHED.get(book, "Search number, partner, reference, amount"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(300)
         self.search.textEdited.connect(lambda _: self._pause.start())
@@ -72,9 +58,10 @@ class FilterBar(QWidget):
         self.search.returnPressed.connect(self._typed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.SPACE // 2)
+        self._row.setSpacing(theme.SPACE)
         self._row.addWidget(self.search)
-        self._buttons: list[QToolButton] = []
+        self._menus: dict[str, QToolButton] = {}
+        self._overdue: QToolButton | None = None
         if book is Book.PAYMENTS:
             self._several("state", "Status", _PAYMENT_RECORD_STATES)
         if book.move_types:
@@ -86,16 +73,21 @@ class FilterBar(QWidget):
                 if state is not PaymentState.LEGACY
             )
             self._several("payment_state", "Payment", words)
-            self._overdue()
+            self._overdue = self._button("overdue", "Overdue")
+            self._overdue.setCheckable(True)
+            self._overdue.toggled.connect(lambda on: self._set(replace(self._query, overdue=on)))
         if book.move_types or book is Book.PAYMENTS:
             self._dates(today)
+        self._only = self._button("partner", "Partner")
+        self._only.setToolTip("Show all partners again")
+        self._only.clicked.connect(lambda: self._keep_to(None))
         self.clear = QToolButton(self)
         self.clear.setObjectName("clear_filters")
         self.clear.setText("Clear filters")
         self.clear.clicked.connect(self.reset)
-        self.clear.setVisible(False)
         self._row.addWidget(self.clear)
         self._row.addStretch(1)
+        self._show()
 
     @property
     def query(self) -> Query:
@@ -118,20 +110,13 @@ class FilterBar(QWidget):
         self._set(replace(self._query, order=key, descending=descending))
 
     def only_partner(self, partner: Partner) -> None:
-        """Documents of one partner; said in the search field's place, cleared with the rest."""
-        self._partner = partner
-        self._set(replace(self._query, partner_id=partner.id))
+        """Documents of one partner; said beside the other filters."""
+        self._keep_to(partner)
 
     def reset(self) -> None:
         self.search.clear()
         self._pause.stop()
-        self._partner = None
-        for button in self._buttons:
-            if button.isCheckable():
-                button.setChecked(False)
-                continue
-            for action in button.menu().actions():
-                action.setChecked(action.data() is None)
+        self._partner, self._period = None, ANY
         query = self._query
         self._set(Query(query.book, today=query.today, order=query.order, descending=query.descending))
 
@@ -146,14 +131,52 @@ class FilterBar(QWidget):
         parts += ["the chosen dates" if query.date_from or query.date_to else ""]
         return ", ".join(filter(None, parts))
 
+    # --- choices that are kept ----------------------------------------------------------------------------------------
+
+    def choices(self) -> dict[str, str]:
+        """What is kept for the next time: not what was searched, nor one partner, nor days typed by hand."""
+        query = self._query
+        return {
+            "states": " ".join(sorted(query.states)),
+            "payment_states": " ".join(sorted(query.payment_states)),
+            "overdue": "yes" if query.overdue else "",
+            "period": self._period.title if self._period not in (ANY, OWN) else "",
+            "order": query.order,
+            "descending": "yes" if query.descending else "",
+        }
+
+    def restore(self, choices: dict[str, str]) -> None:
+        """A choice that is not known any more is left out."""
+        assert self._query.today is not None
+        known = {each.title: each for each in periods(self._query.today)}
+        self._period = known.get(choices.get("period", ""), ANY)
+        states = set(self._values("state"))
+        payment_states = {PaymentState(value) for value in self._values("payment_state")}
+        self._query = replace(
+            self._query,
+            states=frozenset(states.intersection(choices.get("states", "").split())),
+            payment_states=frozenset(payment_states.intersection(choices.get("payment_states", "").split())),
+            overdue=self._overdue is not None and choices.get("overdue") == "yes",
+            date_from=self._period.first,
+            date_to=self._period.last,
+            order=choices.get("order", ""),
+            descending=choices.get("descending", "yes") == "yes",
+        )
+        self._show()
+
+    def _values(self, name: str) -> list[str]:
+        return [str(action.data()) for action in self._menus[name].menu().actions()] if name in self._menus else []
+
+    # --- the controls -------------------------------------------------------------------------------------------------
+
     def _button(self, name: str, title: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(f"filter_{name}")
         button.setText(title)
         button.setAccessibleName(f"Filter by {title.lower()}")
         button.setProperty("title", title)
+        button.setProperty("chip", True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._buttons.append(button)
         self._row.addWidget(button)
         return button
 
@@ -167,6 +190,7 @@ class FilterBar(QWidget):
             action.setData(value)
             action.toggled.connect(lambda _on, menu=menu, name=name: self._chosen(menu, name))
         button.setMenu(menu)
+        self._menus[name] = button
 
     def _chosen(self, menu: QMenu, name: str) -> None:
         values = [str(action.data()) for action in menu.actions() if action.isChecked()]
@@ -175,27 +199,38 @@ class FilterBar(QWidget):
         else:
             self._set(replace(self._query, payment_states=frozenset(PaymentState(value) for value in values)))
 
-    def _overdue(self) -> None:
-        button = self._button("overdue", "Overdue")
-        button.setCheckable(True)
-        button.toggled.connect(lambda on: self._set(replace(self._query, overdue=on)))
-
     def _dates(self, today: date) -> None:
         button = self._button("dates", "Dates")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu, group = QMenu(button), QActionGroup(button)
-        for period in periods(today):
+        for period in (*periods(today), OWN):
             action = QAction(period.title, menu)
             action.setCheckable(True)
-            action.setChecked(period.first is None)
-            action.setData(None if period.first is None else period.title)
+            action.setData(period.title)
             action.setActionGroup(group)
-            action.triggered.connect(lambda _on, period=period: self._between(period.first, period.last))
+            action.triggered.connect(lambda _on, period=period: self._in_period(period))
             menu.addAction(action)
         button.setMenu(menu)
+        self._menus["dates"] = button
+
+    def _in_period(self, period: Period) -> None:
+        if period is not OWN:
+            self._period = period
+            self._set(replace(self._query, date_from=period.first, date_to=period.last))
+            self._show()
+            return
+        dialog = PeriodDialog(self._query.date_from, self._query.date_to, self)
+        dialog.chosen.connect(self._between)
+        dialog.finished.connect(lambda _: self._show())
+        dialog.open()
 
     def _between(self, first: date | None, last: date | None) -> None:
+        self._period = OWN if first or last else ANY
         self._set(replace(self._query, date_from=first, date_to=last))
+
+    def _keep_to(self, partner: Partner | None) -> None:
+        self._partner = partner
+        self._set(replace(self._query, partner_id=partner.id if partner else None))
 
     def _typed(self) -> None:
         self._pause.stop()
@@ -207,18 +242,44 @@ class FilterBar(QWidget):
         if query == self._query:
             return
         self._query = query
-        for button in self._buttons:
-            self._mark(button)
-        self.clear.setVisible(self.is_active)
-        self.clear.setText(f"Clear filters ({self._partner.name})" if self._partner else "Clear filters")
+        self._show()
         self.changed.emit()
 
-    def _mark(self, button: QToolButton) -> None:
-        """An active filter says what it lets through."""
-        if button.isCheckable():
-            return  # pressed or not is all it says
-        menu = button.menu()
-        chosen = [action.text() for action in menu.actions() if action.isChecked() and action.data() is not None]
+    # --- what is active -----------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        """The controls as the query is, wherever it came from. An active filter says what it lets through."""
+        query = self._query
+        for name, chosen in (("state", query.states), ("payment_state", query.payment_states)):
+            if name in self._menus:
+                self._mark(self._menus[name], frozenset(map(str, chosen)), "")
+        if "dates" in self._menus:
+            own = f"{formats.day(query.date_from) or '…'} to {formats.day(query.date_to) or '…'}"
+            title = own if self._period is OWN else ""
+            self._mark(self._menus["dates"], frozenset({self._period.title}), title, none=ANY.title)
+        if self._overdue is not None:
+            self._overdue.blockSignals(True)
+            self._overdue.setChecked(query.overdue)
+            self._overdue.blockSignals(False)
+            self._light(self._overdue, on=query.overdue)
+        self._only.setVisible(self._partner is not None)
+        self._only.setText(f"{self._partner.name}  ×" if self._partner else "")  # noqa: RUF001  a sign, not a letter
+        self._light(self._only, on=self._partner is not None)
+        self.clear.setVisible(self.is_active)
+
+    def _mark(self, button: QToolButton, chosen: frozenset[str], words: str, none: str = "") -> None:
+        for action in button.menu().actions():
+            action.blockSignals(True)
+            action.setChecked(action.data() in chosen)
+            action.blockSignals(False)
+        let_through = [action.text() for action in button.menu().actions() if action.data() in chosen - {none}]
         title = str(button.property("title"))
-        button.setText(f"{title}: {chosen[0] if len(chosen) == 1 else len(chosen)}" if chosen else title)
-        button.setDown(False)
+        said = words or (let_through[0] if len(let_through) == 1 else f"{len(let_through)} chosen")
+        button.setText(f"{title}: {said}" if let_through else title)
+        self._light(button, on=bool(let_through))
+
+    def _light(self, button: QToolButton, *, on: bool) -> None:
+        if button.property("active") != on:
+            button.setProperty("active", on)
+            button.style().unpolish(button)
+            button.style().polish(button)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from odoo_desk.accounting.listing import Book, Row, Summary, order_of
+from odoo_desk.accounting.listing import Book, Summary, order_of
 from odoo_desk.accounting.records import Invoice, Partner
 from odoo_desk.errors import DeskError
 from odoo_desk.ui import formats, theme
@@ -34,6 +34,7 @@ TITLES = {
     Book.PARTNERS: "Partners",
     Book.ACCOUNTS: "Chart of Accounts",
 }
+ACTED_ON = 1000  # documents at once
 
 
 class BookPage(QWidget):
@@ -63,13 +64,16 @@ class BookPage(QWidget):
         self._trouble.setWordWrap(True)
         self._retry = QPushButton("Retry", self)
         self._retry.setObjectName("retry")
-        self._empty = QLabel(self)
-        self._empty.setObjectName("empty_list")
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._chosen_sums = QLabel(self)
+        self._chosen_sums.setObjectName("selection_sums")
+        self._chosen_sums.setFont(self._sums.font())
+        self.empty = EmptyList(self)
+        self.empty.clear.clicked.connect(self.filters.reset)
         self._stack = QStackedWidget(self)
+        self._held: frozenset[int] = frozenset()
         self._arrange()
         self._restore()
+        self.model.filled.connect(self._filled)
         self.model.summarised.connect(self._summarise)
         self.model.failed.connect(self._fail)
         self.filters.changed.connect(self._ask)
@@ -79,7 +83,7 @@ class BookPage(QWidget):
         header = self.view.horizontalHeader()
         header.sectionClicked.connect(self._sort)
         header.customContextMenuRequested.connect(self._column_menu)
-        header.sectionResized.connect(lambda *_: self._keep())
+        header.sectionResized.connect(lambda *_: self._resized())
         header.sectionMoved.connect(lambda *_: self._keep())
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._row_menu)
@@ -103,6 +107,8 @@ class BookPage(QWidget):
         self._columns_button = QToolButton(self)
         self._columns_button.setObjectName("columns")
         self._columns_button.setText("Columns")
+        self._columns_button.setProperty("chip", True)
+        self._columns_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._columns_button.setMenu(QMenu(self._columns_button))
         self._columns_button.menu().aboutToShow.connect(lambda: self._fill_column_menu(self._columns_button.menu()))
@@ -113,8 +119,9 @@ class BookPage(QWidget):
         trouble.addWidget(self._trouble, 1)
         trouble.addWidget(self._retry)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         bottom = QHBoxLayout()
+        bottom.addWidget(self._chosen_sums)
         bottom.addStretch(1)
         bottom.addWidget(self._sums)
         whole = QVBoxLayout(self)
@@ -132,11 +139,23 @@ class BookPage(QWidget):
             header.resizeSection(position, column.width)
             header.setSectionHidden(position, not column.shown)
         state = self._kept.value(f"{self.book.value}/header")
-        if isinstance(state, QByteArray):
-            header.restoreState(state)
+        if isinstance(state, QByteArray) and header.restoreState(state):
+            self.view.let_grow(None)
+        else:
+            self.view.let_grow(next(place for place, column in enumerate(self.model.columns) if column.grows))
+        filters = self._kept.value(f"{self.book.value}/filters")
+        if isinstance(filters, dict):
+            self.filters.restore({str(name): str(value) for name, value in filters.items()})
+
+    def _resized(self) -> None:
+        """By hand, that is: widths that follow the window are nobody's choice."""
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton and self.view.underMouse():
+            self.view.let_grow(None)
+            self._keep()
 
     def _keep(self) -> None:
-        self._kept.setValue(f"{self.book.value}/header", self.view.horizontalHeader().saveState())
+        if not self.view.is_growing:
+            self._kept.setValue(f"{self.book.value}/header", self.view.horizontalHeader().saveState())
 
     def _column_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -154,6 +173,7 @@ class BookPage(QWidget):
 
     def show_column(self, position: int, *, on: bool) -> None:
         self.view.setColumnHidden(position, not on)
+        self.view.let_grow(None)
         self._keep()
 
     def _row_menu(self, at: QPoint) -> None:
@@ -166,8 +186,10 @@ class BookPage(QWidget):
     # --- questions and answers ----------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
+        self._held = frozenset()
         self.view.clearSelection()
         self.view.scrollToTop()
+        self._kept.setValue(f"{self.book.value}/filters", self.filters.choices())
         self.model.show(self.filters.query)
 
     def _sort(self, section: int) -> None:
@@ -196,15 +218,15 @@ class BookPage(QWidget):
             if self.book is not Book.JOURNAL_ENTRIES:
                 text += f"     Amount Due {formats.amount(sums.residual, sums.currency)}"
         self._sums.setText(text)
-        self._empty.setText(self._words_for_nothing())
+        self.empty.say(*self._words_for_nothing(), clear=self.filters.is_active)
         self._stack.setCurrentIndex(1 if summary.count == 0 else 0)
 
-    def _words_for_nothing(self) -> str:
+    def _words_for_nothing(self) -> tuple[str, str]:
         if self.filters.is_active:
-            return f"Nothing matches {self.filters.describe()}.\nClear the filters to see everything."
+            return f"Nothing matches {self.filters.describe()}.", "Clear the filters to see everything."
         if self.book.move_types and self._workspace.user.rights.write_invoices:
-            return f"No {self.title.lower()} yet.\nPress Ctrl+N to write the first one."
-        return f"No {self.title.lower()} yet."
+            return f"No {self.title.lower()} yet.", "Press Ctrl+N to write the first one."
+        return f"No {self.title.lower()} yet.", ""
 
     def _fail(self, problem: DeskError | None) -> None:
         self._trouble.setVisible(problem is not None)
@@ -212,30 +234,83 @@ class BookPage(QWidget):
         if problem is not None:
             self._trouble.setText(str(problem))
 
+    # --- what is selected ---------------------------------------------------------------------------------------------
+
     def _selected(self) -> None:
+        """Actions are for what is loaded, and never for a part of what is selected: the rest is loaded first."""
+        records, count = self.view.selected_records(), self.view.selected_count()
+        if len(records) < count <= ACTED_ON:
+            for positions in self.view.selected_ranges():
+                self.model.load(positions)
+        documents = [row for row in records if isinstance(row, Invoice)] if len(records) == count else []
         if self.actions_of_documents is not None:
-            self.actions_of_documents.set_documents(
-                [row for row in self.view.selected_records() if isinstance(row, Invoice)]
-            )
+            self.actions_of_documents.set_documents(documents)
+        self._chosen_sums.setText(self._words_for_selection(count, documents))
         self.selection_changed.emit()
 
-    def _heard(self, change: Change) -> None:
-        touched = change.everything or (
-            bool(change.documents)
-            if self.book.move_types
-            else bool(change.payments)
-            if self.book is Book.PAYMENTS
-            else bool(change.partners)
-        )
-        if touched:
-            chosen: list[Row] = self.view.selected_records()
-            self.model.refresh()
-            if len(chosen) == 1:
-                self.model.filled.connect(
-                    lambda: self._select_again(chosen[0].id), Qt.ConnectionType.SingleShotConnection
-                )
+    def _words_for_selection(self, count: int, documents: list[Invoice]) -> str:
+        if count < 2:
+            return ""
+        text = f"{formats.number(Decimal(count), 0)} selected"
+        if documents:
+            currency = self._workspace.user.company.currency
+            total = sum((each.amount_total_signed for each in documents), Decimal(0))
+            due = sum((each.amount_residual_signed for each in documents), Decimal(0))
+            text += f"     Total {formats.amount(total, currency)}     Amount Due {formats.amount(due, currency)}"
+        elif self.book.move_types and count > ACTED_ON:
+            text += f"     At most {formats.number(Decimal(ACTED_ON), 0)} can be worked on at once."
+        return text
 
-    def _select_again(self, record_id: int) -> None:
-        """The row may have moved, and what may be done with it may have changed."""
-        self.view.select_record(record_id)
-        self._selected()
+    def _heard(self, change: Change) -> None:
+        if self._concerns(change):
+            self._held = frozenset(row.id for row in self.view.selected_records())
+            self.model.refresh()
+
+    def _concerns(self, change: Change) -> bool:
+        if change.everything:
+            return True
+        if self.book.move_types:
+            return bool(change.documents)
+        if self.book is Book.PAYMENTS:
+            return bool(change.payments)
+        return bool(change.partners or change.documents or change.payments)  # their balances
+
+    def _filled(self) -> None:
+        """Rows may have moved, and what may be done with them may have changed: the selection goes where its rows are now."""
+        if self.model.is_asking:
+            return
+        held, self._held = self._held, frozenset()
+        if held and held != {row.id for row in self.view.selected_records()}:
+            self.view.select_records(held)
+        if held or self.view.selected_count():
+            self._selected()
+
+
+class EmptyList(QWidget):
+    """What stands where there is nothing to list: why, and what to do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._what, self._advice = QLabel(self), QLabel(self)
+        self.clear = QPushButton("Clear filters", self)
+        self.clear.setObjectName("empty_clear")
+        self._what.setObjectName("empty_list")
+        self._advice.setObjectName("empty_advice")
+        font = self._what.font()
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        self._what.setFont(font)
+        self._advice.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.SPACE)
+        layout.addStretch(2)
+        for label in (self._what, self._advice):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(3)
+
+    def say(self, what: str, advice: str, *, clear: bool) -> None:
+        self._what.setText(what)
+        self._advice.setText(advice)
+        self.clear.setVisible(clear)

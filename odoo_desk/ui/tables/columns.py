@@ -24,7 +24,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` is the record's field, and the order that a click on the header asks for. `tone` gives a state its colour, beside its word."""
+    """`key` is the record's field, and the order that a click on the header asks for. `tone` gives a state its colour, beside its word.
+    `grows`: takes the room that is left."""
 
     key: str
     title: str
@@ -33,6 +34,7 @@ class Column:
     width: int = 120
     shown: bool = True
     tone: Cell | None = None
+    grows: bool = False
 
 
 def _name(link: Named | None) -> str:
@@ -48,7 +50,7 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
     return (
         Column("number", number, cell(lambda row: row.number or "Draft"), width=135),
         Column("move_type", "Type", cell(lambda row: formats.move_type_word(row.move_type)), width=150, shown=types),
-        Column("partner", partner, cell(lambda row: _name(row.partner)), width=170),
+        Column("partner", partner, cell(lambda row: _name(row.partner)), width=160, grows=True),
         Column(
             "invoice_date",
             "Invoice Date" if number == "Number" else "Bill Date",
@@ -62,11 +64,11 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
             "Accounting Date",
             cell(lambda row: formats.day(row.accounting_date)),
             Kind.DAY,
-            120,
+            126,
             not dues,
         ),
         Column("due_date", "Due Date", cell(lambda row: formats.day(row.next_due or row.due_date)), Kind.DAY, 92, dues),
-        Column("ref", ref, cell(lambda row: row.ref), width=130),
+        Column("ref", ref, cell(lambda row: row.ref), width=140, shown=not types),
         Column(
             "payment_reference", "Payment Reference", cell(lambda row: row.payment_reference), width=150, shown=False
         ),
@@ -114,12 +116,12 @@ def _payments() -> tuple[Column, ...]:
     return (
         Column("number", "Number", cell(lambda row: row.number or "Draft"), width=150),
         Column("date", "Date", cell(lambda row: formats.day(row.date)), Kind.DAY, 100),
-        Column("partner", "Customer/Vendor", cell(lambda row: _name(row.partner)), width=230),
+        Column("partner", "Customer/Vendor", cell(lambda row: _name(row.partner)), width=180, grows=True),
         Column("inbound", "Direction", cell(lambda row: "Received" if row.inbound else "Sent"), width=90),
         Column("journal", "Journal", cell(lambda row: row.journal.name), width=120),
         Column("method", "Method", cell(lambda row: row.method), width=130, shown=False),
-        Column("memo", "Memo", cell(lambda row: row.memo), width=200),
-        Column("amount", "Amount", cell(lambda row: formats.amount(row.amount, row.currency)), Kind.AMOUNT, 130),
+        Column("memo", "Memo", cell(lambda row: row.memo), width=150),
+        Column("amount", "Amount", cell(lambda row: formats.amount(row.amount, row.currency)), Kind.AMOUNT, 112),
         Column(
             "state",
             "Status",
@@ -136,15 +138,21 @@ def _partners() -> tuple[Column, ...]:
         return work
 
     return (
-        Column("name", "Name", cell(lambda row: f"{row.name} (archived)" if row.archived else row.name), width=260),
-        Column("ref", "Reference", cell(lambda row: row.ref), width=100),
-        Column("vat", "Tax ID", cell(lambda row: row.vat), width=130),
-        Column("email", "Email", cell(lambda row: row.email), width=220),
-        Column("phone", "Phone", cell(lambda row: row.phone), width=140),
-        Column("city", "City", cell(lambda row: row.city), width=130),
+        Column(
+            "name",
+            "Name",
+            cell(lambda row: f"{row.name} (archived)" if row.archived else row.name),
+            width=200,
+            grows=True,
+        ),
+        Column("ref", "Reference", cell(lambda row: row.ref), width=86),
+        Column("vat", "Tax ID", cell(lambda row: row.vat), width=110),
+        Column("email", "Email", cell(lambda row: row.email), width=190),
+        Column("phone", "Phone", cell(lambda row: row.phone), width=130),
+        Column("city", "City", cell(lambda row: row.city), width=110),
         Column("country", "Country", cell(lambda row: row.country), width=130, shown=False),
-        Column("receivable", "Receivable", cell(lambda row: formats.amount(row.receivable, None)), Kind.AMOUNT, 120),
-        Column("payable", "Payable", cell(lambda row: formats.amount(row.payable, None)), Kind.AMOUNT, 120),
+        Column("receivable", "Receivable", cell(lambda row: formats.amount(row.receivable, None)), Kind.AMOUNT, 106),
+        Column("payable", "Payable", cell(lambda row: formats.amount(row.payable, None)), Kind.AMOUNT, 106),
     )
 
 
@@ -155,9 +163,13 @@ def _accounts() -> tuple[Column, ...]:
     return (
         Column("code", "Code", cell(lambda row: row.code), width=100),
         Column(
-            "name", "Account Name", cell(lambda row: f"{row.name} (archived)" if row.archived else row.name), width=320
+            "name",
+            "Account Name",
+            cell(lambda row: f"{row.name} (archived)" if row.archived else row.name),
+            width=280,
+            grows=True,
         ),
-        Column("kind", "Type", cell(lambda row: row.kind.replace("_", " ").capitalize()), width=190),
+        Column("kind", "Type", cell(lambda row: formats.account_kind_word(row.kind)), width=190),
         Column("reconcilable", "Allow Reconciliation", cell(lambda row: "Yes" if row.reconcilable else ""), width=150),
         Column("balance", "Balance", cell(lambda row: formats.amount(row.balance, None)), Kind.AMOUNT, 140),
     )

@@ -16,15 +16,17 @@ from odoo_desk.ui.tables.columns import Column, Kind
 
 BLOCK = 100  # rows a request
 AT_ONCE = 2
+WANTED = 20  # blocks
 WAITING = "…"
 # Compared as integers: comparing Qt's enums in data() takes half of the time of a repaint (design, measured).
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-TONE = int(Qt.ItemDataRole.UserRole) + 1
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+Cell = tuple[str, str, bool]
+"""What is painted: the text, the name of its tone ("" for none), whether it stands at the right."""
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -53,10 +55,12 @@ class BookModel(QAbstractTableModel):
         self._turn = 0  # answers to earlier questions are thrown away
         self._count = 0
         self._rows: dict[int, Row] = {}
-        self._texts: dict[int, tuple[str, ...]] = {}
+        self._cells: dict[int, tuple[Cell, ...]] = {}
+        self._waiting = tuple((WAITING, "", column.kind is Kind.AMOUNT) for column in self._columns)
         self._wanted: list[int] = []
         self._asked: dict[int, tasks.Task] = {}
         self._stale: set[int] = set()
+        self._answered: set[int] = set()  # in this turn: not asked again, even if rows were missing in the answer
         self._counting: tasks.Task | None = None
         self._fetch_soon = QTimer(self)
         self._fetch_soon.setSingleShot(True)
@@ -74,7 +78,7 @@ class BookModel(QAbstractTableModel):
 
     @property
     def is_asking(self) -> bool:
-        return bool(self._asked) or self._fetch_soon.isActive()
+        return bool(self._asked or self._wanted) or self._fetch_soon.isActive()
 
     def show(self, query: Query) -> None:
         """Another question: the rows of the old one stay until the first answer is there."""
@@ -92,13 +96,28 @@ class BookModel(QAbstractTableModel):
             return
         self._forget()
         self._stale = {row // BLOCK for row in self._rows}
-        self._wanted = sorted(self._stale)[:2] or [0]
         self._first_answer_resets = not self._rows
         self._count_again()
-        self._fetch()
+        if self._rows:  # a view that is painted again asks for what it shows, and one that is hidden for nothing
+            self.dataChanged.emit(self.index(0, 0), self.index(self._count - 1, len(self._columns) - 1))
+        else:
+            self._wanted = [0]
+            self._fetch()
 
     def row_at(self, index: Index | int) -> Row | None:
         return self._rows.get(index if isinstance(index, int) else index.row())
+
+    def rows_in(self, positions: range) -> list[Row]:
+        """Those of them that are loaded, in order."""
+        if len(positions) <= len(self._rows):
+            return [self._rows[each] for each in positions if each in self._rows]
+        return [self._rows[each] for each in sorted(self._rows) if each in positions]
+
+    def load(self, positions: range) -> None:
+        """Rows that are needed though nobody looks at them."""
+        for block in range(positions.start // BLOCK, (positions.stop - 1) // BLOCK + 1):
+            if block * BLOCK not in self._rows:
+                self._want(block)
 
     def position_of(self, record_id: int) -> int | None:
         return next((position for position, row in self._rows.items() if row.id == record_id), None)
@@ -115,18 +134,17 @@ class BookModel(QAbstractTableModel):
         if not index.isValid():
             return None
         position, column = index.row(), index.column()
-        if role == DISPLAY:
-            return self._text(position)[column]
+        if role in (DISPLAY, TOOL_TIP):
+            return self._row_of_cells(position)[column][0]
         if role == ALIGNMENT:
             return _RIGHT if self._columns[column].kind is Kind.AMOUNT else _LEFT
-        if role == TONE:
-            tone, row = self._columns[column].tone, self._rows.get(position)
-            return tone(row) if tone and row else None
-        if role == TOOL_TIP:
-            return self._text(position)[column]
         if role == ACCESSIBLE:
             return self._sentence(position, column)
         return None
+
+    def cell(self, position: int, column: int) -> Cell:
+        """All that is painted of a cell, without an index and a call for each role."""
+        return self._row_of_cells(position)[column]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
@@ -137,15 +155,15 @@ class BookModel(QAbstractTableModel):
             return _RIGHT if self._columns[section].kind is Kind.AMOUNT else _LEFT
         return None
 
-    def _text(self, position: int) -> tuple[str, ...]:
-        texts = self._texts.get(position)
-        if texts is None or position // BLOCK in self._stale:
+    def _row_of_cells(self, position: int) -> tuple[Cell, ...]:
+        cells = self._cells.get(position)
+        if cells is None or position // BLOCK in self._stale:
             self._want(position // BLOCK)
-        return texts if texts is not None else (WAITING,) * len(self._columns)
+        return cells if cells is not None else self._waiting
 
     def _sentence(self, position: int, column: int) -> str:
         """The whole row for a screen reader, beginning with the cell it is on."""
-        texts = self._text(position)
+        texts = [cell[0] for cell in self._row_of_cells(position)]
         others = [f"{each.title} {text}" for each, text in zip(self._columns, texts, strict=True) if text]
         return f"{texts[column]}; {', '.join(others)}"
 
@@ -157,9 +175,10 @@ class BookModel(QAbstractTableModel):
             task.cancel()
         self._asked.clear()
         self._wanted.clear()
+        self._answered.clear()
 
     def _want(self, block: int) -> None:
-        if block in self._asked:
+        if block in self._asked or block in self._answered:
             return
         if block in self._wanted:
             self._wanted.remove(block)
@@ -176,17 +195,18 @@ class BookModel(QAbstractTableModel):
                 done=partial(self._take, self._turn, block),
                 failed=partial(self._fail, self._turn, block),
             )
-        del self._wanted[: max(0, len(self._wanted) - 20)]  # scrolled past long ago
+        del self._wanted[: max(0, len(self._wanted) - WANTED)]  # scrolled past long ago
 
     def _take(self, turn: int, block: int, rows: Sequence[Row]) -> None:
         if turn != self._turn:
             return
         self._asked.pop(block, None)
+        self._answered.add(block)
         if self._first_answer_resets:
             self.beginResetModel()
             self._first_answer_resets = False
             self._rows.clear()
-            self._texts.clear()
+            self._cells.clear()
             self._stale.clear()
             self._put(block, rows)
             self._count = len(rows)
@@ -206,10 +226,13 @@ class BookModel(QAbstractTableModel):
     def _put(self, block: int, rows: Sequence[Row]) -> None:
         for position in range(block * BLOCK, block * BLOCK + BLOCK):
             self._rows.pop(position, None)
-            self._texts.pop(position, None)
+            self._cells.pop(position, None)
         for position, row in enumerate(rows, start=block * BLOCK):
             self._rows[position] = row
-            self._texts[position] = tuple(column.text(row) for column in self._columns)
+            self._cells[position] = tuple(
+                (column.text(row), column.tone(row) if column.tone else "", column.kind is Kind.AMOUNT)
+                for column in self._columns
+            )
 
     def _fail(self, turn: int, block: int, problem: DeskError) -> bool:
         if turn == self._turn:
@@ -252,5 +275,5 @@ class BookModel(QAbstractTableModel):
             self._count = count
             for position in [each for each in self._rows if each >= count]:
                 del self._rows[position]
-                del self._texts[position]
+                del self._cells[position]
             self.endRemoveRows()

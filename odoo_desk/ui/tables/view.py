@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from collections.abc import Collection
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent, QStaticText, QTransform
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from odoo_desk.accounting.listing import Row
 from odoo_desk.ui import theme
-from odoo_desk.ui.tables.model import ALIGNMENT, DISPLAY, TONE, BookModel
+from odoo_desk.ui.tables.model import BookModel
 
 PADDING = 8
 DOT = 14
@@ -93,7 +105,7 @@ def _dot(painter: QPainter, x: int, middle: int, colour: QColor) -> None:
 
 
 class BookView(QTableView):
-    """`chosen` when a row is opened with Enter or a double click; `selection_changed` with the records that are selected."""
+    """`chosen` when a row is opened with Enter or a double click; `selection_changed` when other rows are selected."""
 
     chosen = Signal(object)
     selection_changed = Signal()
@@ -101,8 +113,11 @@ class BookView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("book_table")
-        self.setItemDelegate(CellPainter(self))
+        self.current_row = -1
+        self._growing: int | None = None
+        self._painter = CellPainter(self)
         self.setFont(theme.tabular(self.font()))
+        self.setItemDelegate(self._painter)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -119,32 +134,63 @@ class BookView(QTableView):
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
         header.setSortIndicatorShown(True)
-        header.setStretchLastSection(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.doubleClicked.connect(lambda index: self._choose(index.row()))
 
     def set_density(self, density: str) -> None:
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT.get(density, ROW_HEIGHT["comfortable"]))
 
+    def let_grow(self, column: int | None) -> None:
+        """The column that takes what room is left, until the user sets a width (then the last one does)."""
+        self._growing = column
+        self.horizontalHeader().setStretchLastSection(column is None)
+        self._grow()
+
+    @property
+    def is_growing(self) -> bool:
+        return self._growing is not None
+
     def book(self) -> BookModel:
         model = self.model()
         assert isinstance(model, BookModel)
         return model
 
+    def selected_ranges(self) -> list[range]:
+        """Positions, without an object for each of them: after Ctrl+A there may be very many."""
+        selection = self.selectionModel().selection()
+        spans = [selection.at(number) for number in range(selection.count())]
+        return sorted((range(each.top(), each.bottom() + 1) for each in spans), key=lambda each: each.start)
+
+    def selected_count(self) -> int:
+        return sum(map(len, self.selected_ranges()))
+
     def selected_records(self) -> list[Row]:
         """Those that are loaded, in the order of the list."""
         model = self.book()
-        positions = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [row for position in positions if (row := model.row_at(position)) is not None]
+        return [row for positions in self.selected_ranges() for row in model.rows_in(positions)]
 
-    def select_record(self, record_id: int) -> None:
-        position = self.book().position_of(record_id)
-        if position is not None:
-            self.selectRow(position)
+    def select_records(self, record_ids: Collection[int]) -> None:
+        """Just these, wherever they are now; the current row goes with them."""
+        model, last = self.book(), len(self.book().columns) - 1
+        chosen = QItemSelection()
+        positions = sorted(position for each in record_ids if (position := model.position_of(each)) is not None)
+        for position in positions:
+            chosen.select(model.index(position, 0), model.index(position, last))
+        flags = QItemSelectionModel.SelectionFlag
+        if positions and self.currentIndex().row() not in positions:
+            current = model.index(positions[0], max(0, self.currentIndex().column()))
+            self.selectionModel().setCurrentIndex(current, flags.NoUpdate)
+        self.selectionModel().select(chosen, flags.ClearAndSelect)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.selection_changed.emit()
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self.current_row = current.row()
+        super().currentChanged(current, previous)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (
@@ -154,6 +200,24 @@ class BookView(QTableView):
             self._choose(self.currentIndex().row())
             return
         super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._painter.forget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        if self._growing is None or not self.isVisible():
+            return
+        header, model = self.horizontalHeader(), self.book()
+        others = header.length() - header.sectionSize(self._growing)
+        width = max(model.columns[self._growing].width, self.viewport().width() - others)
+        if width != header.sectionSize(self._growing):
+            header.resizeSection(self._growing, width)
 
     def _choose(self, position: int) -> None:
         row = self.book().row_at(position)
