@@ -150,6 +150,16 @@ class Cells(QStyledItemDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
         option.rect = option.rect.adjusted(_INSET, 0, -_INSET, 0)
         super().paint(painter, option, index)
+        if self._model.trouble_at(index.row(), index.column()):
+            painter.save()
+            font = option.font
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(self._model.trouble_colour)
+            on_right = bool(int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0) & int(Qt.AlignmentFlag.AlignRight))
+            edge = Qt.AlignmentFlag.AlignLeft if on_right else Qt.AlignmentFlag.AlignRight
+            painter.drawText(option.rect.adjusted(8, 0, -8, 0), edge | Qt.AlignmentFlag.AlignVCenter, "!")
+            painter.restore()
         if focused:
             painter.save()
             painter.setPen(QPen(option.palette.highlight().color(), 2))

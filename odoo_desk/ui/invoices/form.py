@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, Totals
 from odoo_desk.errors import DeskError
 from odoo_desk.ui import tasks
 from odoo_desk.ui.fields import providers
+from odoo_desk.ui.fields.text import complaint_colour
 from odoo_desk.ui.invoices.grid import LinesGrid
 from odoo_desk.ui.invoices.header import HeaderFields, ShortLists
 from odoo_desk.ui.invoices.lines_model import LinesModel
@@ -50,6 +51,11 @@ class DraftForm(QWidget):
         self.narration.setAccessibleName("Terms and Conditions")
         self.narration.setPlaceholderText("Terms and Conditions")
         self.narration.setFixedHeight(self.narration.fontMetrics().lineSpacing() * 4 + 12)
+        self.remark = QLabel(self)
+        self.remark.setObjectName("cell_remark")
+        self.remark.setTextFormat(Qt.TextFormat.PlainText)
+        self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.totals = TotalsBox(self)
         self.balance = BalanceBox(self)
         self._pause = QTimer(self)
@@ -60,6 +66,8 @@ class DraftForm(QWidget):
         self.header.changed.connect(self._edited)
         self.header.currency_changed.connect(self._currency_changed)
         self.lines.edited.connect(self._edited)
+        self.lines.dataChanged.connect(self._say_trouble)
+        self.grid.selectionModel().currentChanged.connect(self._say_trouble)
         self.narration.textChanged.connect(self.changed)
         self.setFocusProxy(self.header)
 
@@ -116,7 +124,7 @@ class DraftForm(QWidget):
                 row.addWidget(button)
             else:
                 button.hide()
-        row.addStretch(1)
+        row.addWidget(self.remark, 1)
         whole.addLayout(row)
         foot = QHBoxLayout()
         foot.setSpacing(32)
@@ -178,6 +186,17 @@ class DraftForm(QWidget):
 
     def _narration(self) -> str:
         return self.narration.toPlainText().strip()
+
+    def _say_trouble(self) -> None:
+        """What is wrong with the cell that the keyboard is in, in words under the grid."""
+        place = self.grid.currentIndex()
+        trouble = self.lines.trouble_at(place.row(), place.column()) if place.isValid() else ""
+        if trouble != self.remark.text():
+            palette = QPalette()
+            palette.setColor(self.remark.foregroundRole(), complaint_colour(self))
+            self.remark.setPalette(palette)
+            self.remark.setText(trouble)
+            self.remark.setToolTip(trouble)
 
     # --- totals -------------------------------------------------------------------------------------------------------
 

@@ -142,6 +142,13 @@ class LinesModel(QAbstractTableModel):
         self._with_empty_line_announced()
         self._changed(line)
 
+    def trouble_at(self, row: int, column: int) -> str:
+        """What is wrong with a cell, in words; "" when nothing is."""
+        if not 0 <= row < len(self._lines):
+            return ""
+        line = self._lines[row]
+        return line.troubles.get("name" if line.is_text else self.columns[column].field, "")
+
     def set_trouble(self, row: int, name: str, trouble: str) -> None:
         if 0 <= row < len(self._lines):
             self._lines[row].troubles[name] = trouble
