@@ -116,18 +116,24 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef, request: pytest.FixtureR
     if not generator and not inspect.iscoroutinefunction(function):
         return None
     loop: Loop = request.getfixturevalue("loop")
-    arguments = {name: request.getfixturevalue(name) for name in fixturedef.argnames}
-    if generator:
-        steps = function(**arguments)
-        value = loop.run(anext(steps))
+    key = fixturedef.cache_key(request)
+    try:
+        arguments = {name: request.getfixturevalue(name) for name in fixturedef.argnames}
+        if generator:
+            steps = function(**arguments)
+            value = loop.run(anext(steps))
 
-        def finish() -> None:
-            assert loop.run(anext(steps, steps)) is steps, f"{fixturedef.argname} yielded twice"
+            def finish() -> None:
+                assert loop.run(anext(steps, steps)) is steps, f"{fixturedef.argname} yielded twice"
 
-        request.addfinalizer(finish)
-    else:
-        value = loop.run(function(**arguments))
-    fixturedef.cached_result = (value, fixturedef.cache_key(request), None)
+            request.addfinalizer(finish)
+        else:
+            value = loop.run(function(**arguments))
+    except BaseException as problem:
+        # What pytest keeps of its own fixtures; without it every later test that wants this one is in error too.
+        fixturedef.cached_result = (None, key, (problem, problem.__traceback__))
+        raise
+    fixturedef.cached_result = (value, key, None)
     return value
 
 
@@ -262,7 +268,7 @@ def demo_server() -> Iterator[Callable[..., DemoServer]]:
 
 
 @pytest.fixture(scope="session")
-def live_server() -> Callable[[int], LiveServer]:
+def live_server() -> Iterator[Callable[[int], LiveServer]]:
     servers = LiveServers()
 
     def server(version: int) -> LiveServer:
@@ -271,4 +277,5 @@ def live_server() -> Callable[[int], LiveServer]:
         except NoServer as missing:
             pytest.skip(str(missing))
 
-    return server
+    yield server
+    servers.drop()

@@ -10,6 +10,8 @@ import json
 import os
 import subprocess
 import sys
+import uuid
+import xmlrpc.client
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +20,6 @@ REPO = Path(__file__).resolve().parent.parent
 ADDONS = REPO / "tests" / "odoo_module"
 REST_MODULE = "odoo_desk_rest"
 MINUTES = 10
-# A server that still holds the old database reconnects at times between being disconnected and the drop.
-ATTEMPTS = 5
 # As it was before any test got a home of its own.
 ENVIRONMENT = dict(os.environ)
 
@@ -45,26 +45,29 @@ def script() -> Path:
     return Path(os.environ.get("ODOO_DESK_LIVE_SCRIPT", REPO.parent / "shared" / "odoo" / "odoo_server.py"))
 
 
-def bring_up(version: int, name: str) -> str:
-    """A fresh database NAME_VERSION with our REST module; the line that says how to reach it."""
-    command = [sys.executable, str(script()), "up", str(version), "--db", name, "--fresh"]
+def bring_up(version: int) -> str:
+    """A database of this run's own with our REST module; the line that says how to reach it."""
+    command = [sys.executable, str(script()), "up", str(version), "--db", f"run{uuid.uuid4().hex[:8]}", "--fresh"]
     if (ADDONS / REST_MODULE / "__manifest__.py").exists():
         command += ["--install", REST_MODULE]
-    for _attempt in range(ATTEMPTS):
-        done = subprocess.run(
-            command,
-            env={**ENVIRONMENT, "ODOO_LIVE_ADDONS": str(ADDONS)},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60 * MINUTES,
-            check=False,
-        )
-        if done.returncode == 0:
-            return done.stdout.strip().splitlines()[-1]
-        if "being accessed by other users" not in done.stderr:
-            break
-    raise RuntimeError(f"Odoo {version} did not come up:\n{done.stderr[-2000:]}")
+    done = subprocess.run(
+        command,
+        env={**ENVIRONMENT, "ODOO_LIVE_ADDONS": str(ADDONS)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60 * MINUTES,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"Odoo {version} did not come up:\n{done.stderr[-2000:]}")
+    return done.stdout.strip().splitlines()[-1]
+
+
+def drop(line: str) -> None:
+    """The database that `bring_up` made. Odoo's default master password: these servers are ours, on loopback."""
+    told = json.loads(line)
+    xmlrpc.client.ServerProxy(f"{told['url']}/xmlrpc/2/db").drop("admin", told["db"])
 
 
 class NoServer(Exception):
@@ -76,6 +79,7 @@ class LiveServers:
 
     def __init__(self) -> None:
         self._found: dict[int, LiveServer] = {}
+        self._brought_up: list[str] = []
 
     def __call__(self, version: int) -> LiveServer:
         if version not in self._found:
@@ -83,10 +87,14 @@ class LiveServers:
             if not line:
                 if not script().exists():
                     raise NoServer(f"no real Odoo {version}: ODOO_DESK_LIVE_{version} is not set")
-                # A few names in turn, so that two runs at once rarely meet and databases don't pile up.
-                line = bring_up(version, f"live{os.getpid() % 5}")
+                line = bring_up(version)
+                self._brought_up.append(line)
             self._found[version] = _server(version, json.loads(line))
         return self._found[version]
+
+    def drop(self) -> None:
+        for line in self._brought_up:
+            drop(line)
 
 
 def _server(version: int, told: dict[str, object]) -> LiveServer:
@@ -103,6 +111,10 @@ def _server(version: int, told: dict[str, object]) -> LiveServer:
 
 
 if __name__ == "__main__":  # .ci/run asks, before anything is installed: standard library only
-    if sys.argv[1] == "exists":
-        sys.exit(not script().exists())
-    print(bring_up(int(sys.argv[1]), "ci"))
+    match sys.argv[1]:
+        case "exists":
+            sys.exit(not script().exists())
+        case "drop":
+            drop(sys.stdin.read())
+        case version:
+            print(bring_up(int(version)))

@@ -68,6 +68,27 @@ async def test_with_parameters(value):
     result.assert_outcomes(passed=4)
 
 
+def test_a_fixture_that_fails_fails_its_own_test_only(inner: Inner) -> None:
+    result = inner("""
+tries = []
+
+@pytest.fixture
+async def opened():
+    tries.append(1)
+    if len(tries) == 1:
+        raise ConnectionError("nobody there")
+    yield "open"
+
+async def test_first(opened):
+    pass
+
+async def test_second(opened):
+    assert opened == "open"
+""")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*ConnectionError: nobody there*"])
+
+
 def test_a_test_with_qtbot_runs_on_the_loop_of_the_window(inner: Inner) -> None:
     result = inner("""
 from PySide6.QtCore import Qt
