@@ -9,8 +9,6 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QMenu,
     QPushButton,
@@ -21,29 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from odoo_desk import __version__
 from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import Invoice, MoveType, Partner, Payment
 from odoo_desk.ui import formats, notices, tasks, theme
 from odoo_desk.ui.books.page import TITLES, BookPage
 from odoo_desk.ui.invoices.page import InvoicePage
+from odoo_desk.ui.navigation import BOOKS, Navigation
 
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
-SECTIONS = (
-    ("Customers", (Book.CUSTOMER_INVOICES, Book.CREDIT_NOTES, Book.RECEIPTS)),
-    ("Vendors", (Book.VENDOR_BILLS, Book.PAYMENTS, Book.PARTNERS)),
-    ("Accounting", (Book.JOURNAL_ENTRIES, Book.ACCOUNTS)),
-)
-BOOKS = tuple(book for _, books in SECTIONS for book in books)
 MESSAGE_STAYS = 10_000  # ms
-NEW_IN = {
-    Book.CUSTOMER_INVOICES: MoveType.CUSTOMER_INVOICE,
-    Book.CREDIT_NOTES: MoveType.CUSTOMER_CREDIT_NOTE,
-    Book.RECEIPTS: MoveType.SALES_RECEIPT,
-    Book.VENDOR_BILLS: MoveType.VENDOR_BILL,
-    Book.JOURNAL_ENTRIES: MoveType.JOURNAL_ENTRY,
-}
 
 
 class MainWindow(QMainWindow):
@@ -65,7 +52,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[Book, BookPage] = {}
         self._book = Book.CUSTOMER_INVOICES
         self._busy: list[tuple[tasks.Task, str]] = []
-        self.navigation = self._navigation()
+        self.navigation = Navigation(self)
+        self.navigation.chosen.connect(self._chosen)
         self.stack = QStackedWidget(self)
         self.document_page = InvoicePage(workspace, self.stack)
         self.stack.addWidget(self.document_page)
@@ -132,29 +120,6 @@ class MainWindow(QMainWindow):
 
     # --- arrangement --------------------------------------------------------------------------------------------------
 
-    def _navigation(self) -> QListWidget:
-        found = QListWidget(self)
-        found.setObjectName("navigation")
-        found.setAccessibleName("Books")
-        found.setFixedWidth(200)
-        found.setFrameShape(QListWidget.Shape.NoFrame)
-        for section, books in SECTIONS:
-            heading = QListWidgetItem(section.upper())
-            heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            font = heading.font()
-            font.setPointSizeF(font.pointSizeF() * 0.85)
-            font.setBold(True)
-            heading.setFont(font)
-            heading.setSizeHint(QSize(0, 34))
-            found.addItem(heading)
-            for book in books:
-                item = QListWidgetItem(TITLES[book])
-                item.setData(Qt.ItemDataRole.UserRole, book.value)
-                item.setSizeHint(QSize(0, 30))
-                found.addItem(item)
-        found.currentItemChanged.connect(self._chosen)
-        return found
-
     def _arrange(self) -> None:
         strip = QWidget(self)
         strip.setObjectName("profile_colour")
@@ -172,7 +137,9 @@ class MainWindow(QMainWindow):
         self._back_button = QToolButton(self)
         self._back_button.setObjectName("back")
         self._back_button.setDefaultAction(self._back)
-        head = QHBoxLayout()
+        row = QWidget(self)
+        row.setMinimumHeight(6 * theme.SPACE)  # the same with and without buttons, so that the title stands still
+        head = QHBoxLayout(row)
         head.setContentsMargins(theme.SPACE * 2, theme.SPACE, theme.SPACE * 2, 0)
         head.addWidget(self._back_button)
         head.addWidget(self._title)
@@ -185,7 +152,8 @@ class MainWindow(QMainWindow):
         head.addWidget(self._new)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addLayout(head)
+        self._add_notice(right)
+        right.addWidget(row)
         right.addWidget(self.stack, 1)
         columns = QHBoxLayout()
         columns.setSpacing(0)
@@ -200,13 +168,33 @@ class MainWindow(QMainWindow):
         centre.setLayout(whole)
         self.setCentralWidget(centre)
 
+    def _add_notice(self, layout: QVBoxLayout) -> None:
+        """What the user has to know of this server, until it is put away."""
+        if not self.workspace.server.notice:
+            return
+        notice, away = QLabel(self.workspace.server.notice, self), QToolButton(self)
+        notice.setObjectName("server_notice")
+        notice.setProperty("tone", "warning")
+        notice.setTextFormat(Qt.TextFormat.PlainText)
+        notice.setWordWrap(True)
+        away.setObjectName("put_notice_away")
+        away.setAccessibleName("Put this notice away")
+        away.setText("×")  # noqa: RUF001  a sign, not a letter
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(theme.SPACE * 2, theme.SPACE, theme.SPACE * 2, 0)
+        row.addWidget(notice, 1)
+        row.addWidget(away)
+        away.clicked.connect(line.hide)
+        layout.addWidget(line)
+
     def _make_actions(self) -> None:
         bar = self.menuBar()
         file, edit, view, go = (bar.addMenu(title) for title in ("&File", "&Edit", "&View", "&Go"))
         self._document_menu = bar.addMenu("&Actions")
         help_menu = bar.addMenu("&Help")
         self._new_action = self._action(file, "New", QKeySequence.StandardKey.New, self._new_here)
-        self._new.clicked.connect(self._new_here)
+        self._new.clicked.connect(self._new_clicked)
         kinds = file.addMenu("New of type")
         for move_type in MoveType:
             self._action(kinds, formats.move_type_word(move_type), None, lambda kind=move_type: self.new_document(kind))
@@ -241,10 +229,10 @@ class MainWindow(QMainWindow):
 
     def _companies(self, menu: QMenu) -> None:
         user = self.workspace.user
-        if len(user.companies) < 2:
-            return
         chooser, group = menu.addMenu("Company"), QActionGroup(self)
         chooser.setObjectName("companies")
+        chooser.menuAction().setVisible(len(user.companies) > 1)
+        self._company_menu = chooser
         for company in user.companies:
             action = chooser.addAction(company.name)
             action.setCheckable(True)
@@ -260,12 +248,14 @@ class MainWindow(QMainWindow):
         self._busy_cancel.clicked.connect(self._cancel_busy)
         self.statusBar().addPermanentWidget(self._busy_text)
         self.statusBar().addPermanentWidget(self._busy_cancel)
-        if server.notice:
-            notice = QLabel(server.notice, self)
-            notice.setObjectName("server_notice")
-            notice.setForegroundRole(notice.foregroundRole())
-            self.statusBar().addPermanentWidget(notice)
         host = server.url.split("://", 1)[1]
+        if len(user.companies) > 1:
+            chooser = QToolButton(self)
+            chooser.setObjectName("company")
+            chooser.setText("Change company")
+            chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            chooser.setMenu(self._company_menu)
+            self.statusBar().addPermanentWidget(chooser)
         parts = (host, server.database, user.company.name, user.name, f"Odoo {server.version} · {server.protocol}")
         where = QLabel("   ·   ".join(filter(None, parts)), self)
         where.setObjectName("where")
@@ -291,12 +281,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{page.title} - {self.workspace.user.company.name} - Odoo Desk")
         self._back.setEnabled(False)
         self._back_button.hide()
-        self._new.setVisible(book in NEW_IN and self.workspace.user.rights.write_invoices)
+        self._new.setVisible(bool(book.move_types) and self.workspace.user.rights.write_invoices)
+        self._new.setText("New  ▾" if len(book.move_types) > 1 else "New")
         self._offer(page.document_actions())
-        for position in range(self.navigation.count()):
-            item = self.navigation.item(position)
-            if item.data(Qt.ItemDataRole.UserRole) == book.value and item is not self.navigation.currentItem():
-                self.navigation.setCurrentItem(item)
+        self.navigation.mark(book)
         QTimer.singleShot(0, page.view, page.view.setFocus)
 
     def _show_document(self) -> None:
@@ -320,19 +308,11 @@ class MainWindow(QMainWindow):
         if await self.document_page.may_leave():
             self._turn_to(book)
         else:
-            self._mark_current_book()
+            self.navigation.mark(self._book)
 
-    def _mark_current_book(self) -> None:
-        self.navigation.blockSignals(True)
-        for position in range(self.navigation.count()):
-            if self.navigation.item(position).data(Qt.ItemDataRole.UserRole) == self._book.value:
-                self.navigation.setCurrentRow(position)
-        self.navigation.blockSignals(False)
-
-    def _chosen(self, item: QListWidgetItem | None) -> None:
-        value = item.data(Qt.ItemDataRole.UserRole) if item else None
-        if value and (Book(value) is not self._book or self.shows_document):
-            self.show_book(Book(value))
+    def _chosen(self, book: Book) -> None:
+        if book is not self._book or self.shows_document:
+            self.show_book(book)
 
     def _open_row(self, row: object) -> None:
         if isinstance(row, Invoice):
@@ -351,8 +331,20 @@ class MainWindow(QMainWindow):
             self._title.setText(title)
             self.setWindowTitle(f"{title} - {self.workspace.user.company.name} - Odoo Desk")
 
+    def _new_clicked(self) -> None:
+        """In a book of two kinds the button asks which; Ctrl+N starts the first."""
+        if len(self._book.move_types) < 2:
+            self._new_here()
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind in self._book.move_types:
+            action = menu.addAction(formats.move_type_word(kind))
+            action.triggered.connect(lambda _on=False, kind=kind: self.new_document(kind))
+        menu.popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
+
     def _new_here(self) -> None:
-        self.new_document(NEW_IN.get(self._book, MoveType.CUSTOMER_INVOICE))
+        self.new_document((*self._book.move_types, MoveType.CUSTOMER_INVOICE)[0])
 
     def _search(self) -> None:
         if not self.shows_document:
@@ -367,7 +359,7 @@ class MainWindow(QMainWindow):
 
     def _about(self) -> None:
         server = self.workspace.server
-        notices.tell(self, f"Odoo Desk, on Odoo {server.version} over {server.protocol}.")
+        notices.tell(self, f"Odoo Desk {__version__}, on Odoo {server.version} over {server.protocol}.")
 
     # --- busy and closing ---------------------------------------------------------------------------------------------
 

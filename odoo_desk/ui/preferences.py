@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from odoo_desk.settings import Preferences
+from odoo_desk.ui import theme
 
 THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 DENSITIES = (("comfortable", "Comfortable"), ("compact", "Compact"))
@@ -26,14 +27,20 @@ class PreferencesDialog(QDialog):
         self.theme = _choice("theme", "Appearance", THEMES, preferences.theme)
         self.density = _choice("density", "Row height", DENSITIES, preferences.density)
         form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setVerticalSpacing(theme.SPACE)
+        form.setHorizontalSpacing(theme.SPACE * 2)
         form.addRow("&Appearance", self.theme)
         form.addRow("&Row height", self.density)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.SPACE * 2,) * 4)
+        layout.setSpacing(theme.SPACE * 2)
         layout.addLayout(form)
         layout.addWidget(buttons)
+        self.setMinimumWidth(360)
 
     def _accept(self) -> None:
         self.chosen.emit(replace(self._preferences, theme=self.theme.currentData(), density=self.density.currentData()))

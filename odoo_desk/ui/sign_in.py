@@ -13,14 +13,14 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFormLayout,
-    QGroupBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -69,6 +69,8 @@ class SignIn(QDialog):
         self.database, self.protocol, self.colour = QComboBox(self), QComboBox(self), QComboBox(self)
         self.ca_file, self.fingerprint = QLineEdit(self), QLineEdit(self)
         self.remember = QCheckBox("Remember the key in this computer's keyring", self)
+        self.advanced = QToolButton(self)
+        self._certificates = QWidget(self)
         self.steps = QVBoxLayout()
         self.trust = QPushButton("Trust this certificate", self)
         self.connect_button, self.test_button = QPushButton("Sign in", self), QPushButton("Test connection", self)
@@ -94,6 +96,7 @@ class SignIn(QDialog):
             "colour": (self.colour, "Colour"),
             "ca_file": (self.ca_file, "Certificate authority file"),
             "fingerprint": (self.fingerprint, "Trusted fingerprint"),
+            "advanced": (self.advanced, "Advanced: protocol and certificates"),
             "remember": (self.remember, "Remember the key"),
             "trust": (self.trust, "Trust this certificate"),
             "sign_in_button": (self.connect_button, "Sign in"),
@@ -121,38 +124,24 @@ class SignIn(QDialog):
 
     def _arrange(self) -> None:
         left = QVBoxLayout()
-        left.addWidget(QLabel("Connections", self))
+        left.setSpacing(theme.SPACE)
+        heading = QLabel("&Connections", self)
+        heading.setBuddy(self.profiles)
+        left.addWidget(heading)
         left.addWidget(self.profiles, 1)
         row = QHBoxLayout()
-        row.addWidget(self.add_button)
-        row.addWidget(self.remove_button)
+        row.setSpacing(theme.SPACE)
+        row.addWidget(self.add_button, 1)
+        row.addWidget(self.remove_button, 1)
         left.addLayout(row)
         left.addWidget(self.demo_button)
-        database = QHBoxLayout()
-        database.addWidget(self.database, 1)
-        database.addWidget(self.list_button)
-        hint = QLabel(KEY_HINT, self)
-        hint.setWordWrap(True)
-        hint.setObjectName("key_hint")
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.setVerticalSpacing(theme.SPACE)
-        form.addRow("&Name", self.name)
-        form.addRow("&Address", self.url)
-        form.addRow("&Database", database)
-        form.addRow("&User", self.login)
-        form.addRow("&Key or password", self.secret)
-        form.addRow("", hint)
-        form.addRow("", self.remember)
-        form.addRow("&Protocol", self.protocol)
-        form.addRow("C&olour", self.colour)
-        advanced = QGroupBox("Certificates of your own", self)
-        inner = QFormLayout(advanced)
-        inner.addRow("&Authority (PEM file)", self.ca_file)
-        inner.addRow("&Fingerprint", self.fingerprint)
         right = QVBoxLayout()
-        right.addLayout(form)
-        right.addWidget(advanced)
+        right.setSpacing(theme.SPACE)
+        right.addLayout(self._fields())
+        right.addWidget(self.advanced, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addWidget(self._certificates)
+        self.steps.setSpacing(theme.SPACE // 2)
+        self.steps.setContentsMargins(0, theme.SPACE, 0, 0)
         right.addLayout(self.steps)
         right.addWidget(self.trust, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
@@ -166,7 +155,65 @@ class SignIn(QDialog):
         whole.setSpacing(theme.SPACE * 3)
         whole.addLayout(left, 2)
         whole.addLayout(right, 5)
-        self.resize(860, 640)
+        self.resize(880, 660)
+
+    def _fields(self) -> QGridLayout:
+        """In a grid, where a text that wraps gets the height it needs."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.SPACE * 2)
+        grid.setVerticalSpacing(theme.SPACE)
+        grid.setColumnStretch(1, 1)
+        rows = (
+            ("&Name", self.name, None),
+            ("&Address", self.url, None),
+            ("&Database", self.database, self.list_button),
+            ("&User", self.login, None),
+            ("&Key or password", self.secret, None),
+        )
+        for number, (words, field, beside) in enumerate(rows):
+            self._label(grid, number, words, field)
+            grid.addWidget(field, number, 1, 1, 1 if beside else 2)
+            if beside:
+                grid.addWidget(beside, number, 2)
+        hint = QLabel(KEY_HINT, self)
+        hint.setWordWrap(True)
+        hint.setObjectName("key_hint")
+        hint.setProperty("tone", "muted")
+        grid.addWidget(hint, len(rows), 1, 1, 2)
+        grid.addWidget(self.remember, len(rows) + 1, 1, 1, 2)
+        last = len(rows) + 2
+        self._label(grid, last, "C&olour", self.colour)
+        grid.addWidget(self.colour, last, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        self.advanced.setText("Advanced")
+        self.advanced.setCheckable(True)
+        self.advanced.setArrowType(Qt.ArrowType.RightArrow)
+        self.advanced.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.advanced.toggled.connect(self._show_advanced)
+        inner = QGridLayout(self._certificates)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setHorizontalSpacing(theme.SPACE * 2)
+        inner.setVerticalSpacing(theme.SPACE)
+        for number, (words, field) in enumerate(
+            (
+                ("&Protocol", self.protocol),
+                ("Certificate authority (PE&M file)", self.ca_file),
+                ("Trusted &fingerprint", self.fingerprint),
+            )
+        ):
+            self._label(inner, number, words, field)
+            inner.addWidget(field, number, 1)
+        inner.setColumnStretch(1, 1)
+        self._certificates.hide()
+        return grid
+
+    def _label(self, grid: QGridLayout, row: int, words: str, field: QWidget) -> None:
+        label = QLabel(words, self)
+        label.setBuddy(field)
+        grid.addWidget(label, row, 0)
+
+    def _show_advanced(self, shown: bool) -> None:
+        self.advanced.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
+        self._certificates.setVisible(shown)
 
     def _connect(self) -> None:
         self.profiles.currentItemChanged.connect(self._show_profile)
@@ -211,6 +258,8 @@ class SignIn(QDialog):
         self.colour.setCurrentIndex(max(0, self.colour.findData(profile.colour)))
         self.ca_file.setText(profile.ca_file)
         self.fingerprint.setText(profile.fingerprint)
+        if profile.protocol != "auto" or profile.ca_file or profile.fingerprint:
+            self.advanced.setChecked(True)
         self.secret.clear()
         tasks.run(self, asyncio.to_thread(_remembered, profile), done=lambda secret: self._fill_secret(profile, secret))
 
@@ -341,9 +390,7 @@ class SignIn(QDialog):
         label.setObjectName(f"step_{step.name or 'problem'}")
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
-        palette = label.palette()
-        palette.setColor(label.foregroundRole(), theme.tone("good" if step.ok else "bad"))
-        label.setPalette(palette)
+        label.setProperty("tone", "good" if step.ok else "bad")
         self.steps.addWidget(label)
         self.trust.setVisible(bool(step.fingerprint))
         self.trust.setProperty("fingerprint", step.fingerprint)

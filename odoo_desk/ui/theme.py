@@ -142,7 +142,9 @@ def _icon(name: str, scheme: Scheme) -> str:
 
 
 def _sheet(scheme: Scheme) -> str:
+    tones = "\n".join(f'QLabel[tone="{name}"] {{ color: {colour}; }}' for name, colour in scheme.tones.items())
     return f"""
+        {tones}
         QToolTip {{ color: {scheme.text}; background: {scheme.base}; border: 1px solid {scheme.line}; padding: 4px; }}
         QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{
             background: {scheme.base}; border: 1px solid {scheme.line}; border-radius: 4px; padding: 4px 6px;
@@ -150,6 +152,7 @@ def _sheet(scheme: Scheme) -> str:
         QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{ border: 2px solid {scheme.accent}; padding: 3px 5px; }}
         QComboBox::drop-down {{ border: 0; width: 24px; }}
         QComboBox::down-arrow {{ image: url("{_icon("down", scheme)}"); width: 10px; height: 10px; }}
+        QListWidget#navigation {{ background: {scheme.base}; border: 0; border-right: 1px solid {scheme.line}; outline: 0; }}
         QListWidget#navigation::item {{ padding-left: {SPACE * 2}px; }}
         QListWidget#navigation::item:selected {{ background: {scheme.selected}; color: {scheme.on_selected}; }}
         QTableView::item {{ padding: 0 {SPACE // 2}px; }}
@@ -177,8 +180,8 @@ def _sheet(scheme: Scheme) -> str:
         QHeaderView::section {{
             background: {scheme.window}; color: {scheme.quiet}; border: 0; border-bottom: 1px solid {scheme.line}; padding: 5px 8px;
         }}
-        QHeaderView::down-arrow {{ image: url("{_icon("up", scheme)}"); width: 10px; height: 10px; subcontrol-position: top center; }}
-        QHeaderView::up-arrow {{ image: url("{_icon("down", scheme)}"); width: 10px; height: 10px; subcontrol-position: top center; }}
+        QHeaderView::down-arrow {{ image: url("{_icon("down", scheme)}"); width: 10px; height: 10px; subcontrol-position: top center; }}
+        QHeaderView::up-arrow {{ image: url("{_icon("up", scheme)}"); width: 10px; height: 10px; subcontrol-position: top center; }}
         QTableCornerButton::section {{ background: {scheme.window}; border: 0; border-bottom: 1px solid {scheme.line}; }}
         QStatusBar {{ border-top: 1px solid {scheme.line}; }}
         QStatusBar::item {{ border: 0; }}

@@ -60,6 +60,7 @@ class BookPage(QWidget):
         self._sums.setFont(theme.tabular(self._sums.font()))
         self._trouble = QLabel(self)
         self._trouble.setObjectName("list_error")
+        self._trouble.setProperty("tone", "bad")
         self._trouble.setTextFormat(Qt.TextFormat.PlainText)
         self._trouble.setWordWrap(True)
         self._retry = QPushButton("Retry", self)

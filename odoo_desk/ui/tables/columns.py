@@ -48,7 +48,7 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
         return work
 
     return (
-        Column("number", number, cell(lambda row: row.number or "Draft"), width=135),
+        Column("number", number, cell(lambda row: row.number or "Draft"), width=160 if types else 140),
         Column("move_type", "Type", cell(lambda row: formats.move_type_word(row.move_type)), width=150, shown=types),
         Column("partner", partner, cell(lambda row: _name(row.partner)), width=160, grows=True),
         Column(
@@ -103,7 +103,7 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
             "Status",
             cell(lambda row: formats.state_word(row)[0]),
             Kind.STATE,
-            150,
+            184 if dues else 110,
             tone=cell(lambda row: formats.state_word(row)[1]),
         ),
     )

@@ -15,7 +15,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent, QStaticText, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+    QStaticText,
+    QTransform,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -198,8 +207,24 @@ class BookView(QTableView):
             and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         ):
             self._choose(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        """Selected rows as a spreadsheet takes them: columns as they stand, with their titles."""
+        header, model = self.horizontalHeader(), self.book()
+        columns = [header.logicalIndex(place) for place in range(header.count())]
+        columns = [column for column in columns if not header.isSectionHidden(column)]
+        lines = [[model.columns[column].title for column in columns]]
+        lines += [
+            [model.cell(row, column)[0] for column in columns]
+            for positions in self.selected_ranges()
+            for row in positions
+            if model.row_at(row) is not None
+        ]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,0 +1,60 @@
+"""The books at the left of the window, in sections."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from odoo_desk.accounting.listing import Book
+from odoo_desk.ui.books.page import TITLES
+
+SECTIONS = (
+    ("Sales and purchases", (Book.CUSTOMER_INVOICES, Book.VENDOR_BILLS, Book.CREDIT_NOTES, Book.RECEIPTS)),
+    ("Payments and partners", (Book.PAYMENTS, Book.PARTNERS)),
+    ("Accounting", (Book.JOURNAL_ENTRIES, Book.ACCOUNTS)),
+)
+BOOKS = tuple(book for _, books in SECTIONS for book in books)
+_BOOK = int(Qt.ItemDataRole.UserRole)
+
+
+class Navigation(QListWidget):
+    """`chosen` when the user turns to a book, also to the one that is marked already."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setAccessibleName("Books")
+        self.setFixedWidth(190)
+        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for section, books in SECTIONS:
+            heading = QListWidgetItem(section)
+            heading.setFlags(Qt.ItemFlag.NoItemFlags)
+            font = heading.font()
+            font.setPointSizeF(font.pointSizeF() * 0.85)
+            font.setBold(True)
+            heading.setFont(font)
+            heading.setSizeHint(QSize(0, 38))
+            self.addItem(heading)
+            for book in books:
+                item = QListWidgetItem(TITLES[book])
+                item.setData(_BOOK, book)
+                item.setSizeHint(QSize(0, 32))
+                self.addItem(item)
+        self.currentItemChanged.connect(self._choose)
+        self.itemClicked.connect(self._choose)
+
+    def mark(self, book: Book) -> None:
+        """Shows where the window is; nothing is chosen by it."""
+        self.blockSignals(True)
+        for row in range(self.count()):
+            if self.item(row).data(_BOOK) == book:
+                self.setCurrentRow(row)
+        self.blockSignals(False)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        value = item.data(_BOOK) if item else None
+        if value is not None:
+            self.chosen.emit(Book(value))
