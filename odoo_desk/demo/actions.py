@@ -115,7 +115,7 @@ def _assign(env: Env, chosen: Chosen, line_id: object) -> object:
             f"Record does not exist or has been deleted.\n(Record: {LINE}({line_id},), User: {env.user.id})"
         )
     own = [each for each in move.term_lines if each.account_id is line.account_id and not each.reconciled]
-    if not own or line.reconciled:
+    if not own:
         raise UserError("You are trying to reconcile some entries that are already reconciled.")
     made = matching.reconcile(env.books, [*own, line])
     if not env.flavour.assign_answers_records:

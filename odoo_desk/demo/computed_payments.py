@@ -56,7 +56,7 @@ def _is_matched(env: Env, payment: r.Payment) -> object:
 
 @field("account.payment", "is_reconciled")
 def _is_reconciled(_env: Env, payment: r.Payment) -> object:
-    return payment.stage == "posted" and is_settled(payment.move_id)
+    return is_settled(payment.move_id)
 
 
 @field("account.payment", "reconciled_invoice_ids")

@@ -88,6 +88,8 @@ class Flavour:
     cancelled_state: str = "cancel"
     pays_overdue_first: bool = False
     pays_drafts: bool = False
+    skips_settled: bool = False
+    """Reconciling leaves out what is settled already; else one such line refuses the whole."""
     cancel_frees: bool = False
     """action_cancel on a posted payment takes it off its invoices."""
     assign_answers_records: bool = True
@@ -142,6 +144,7 @@ _17 = replace(
     any_operator=True,
     nulls_in_order=True,
     post_again="draft",
+    skips_settled=True,
     cancel_frees=True,
     assign_answers_records=False,
     refund_method=False,

@@ -19,8 +19,10 @@ def reconcile(books: Books, lines: Iterable[Line]) -> list[Partial]:
         raise UserError("Entries are not from the same account.")
     if any(line.move_id.state != "posted" for line in lines) and not books.flavour.pays_drafts:
         raise UserError("You can only reconcile posted entries.")
-    if any(line.reconciled for line in lines):
+    refuses = all if books.flavour.skips_settled else any
+    if refuses(line.reconciled for line in lines):
         raise UserError("You are trying to reconcile some entries that are already reconciled.")
+    lines = [line for line in lines if not line.reconciled]
     lines.sort(key=lambda line: (line.date_maturity or line.date, line.id))
     debits = [line for line in lines if line.balance > 0 or line.amount_currency > 0]
     credits_ = [line for line in lines if line.balance < 0 or line.amount_currency < 0]

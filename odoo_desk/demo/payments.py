@@ -105,6 +105,7 @@ def post(books: Books, payment: Payment) -> None:
         )
     check(payment)
     move = make_entry(books, payment)
+    move.name = move.name or payment.name
     if not numbering.keeps_number(books, move):
         move.name = numbering.next_number(books, move)
     payment.name = move.name
@@ -118,7 +119,8 @@ def post(books: Books, payment: Payment) -> None:
 
 def reset(books: Books, payment: Payment) -> None:
     if payment.move_id:
-        matching.unmatch_all(books, payment.move_id)
+        if not books.flavour.draft_keeps_matches:
+            matching.unmatch_all(books, payment.move_id)
         payment.move_id.state = "draft"
         documents.update(books, payment.move_id)
     payment.stage = "draft"
@@ -130,8 +132,11 @@ def cancel(books: Books, payment: Payment) -> None:
     if move:
         if books.flavour.cancel_frees or payment.stage == "draft":
             matching.unmatch_all(books, move)
-        move.state = "cancel"
-        documents.update(books, move)
+        if payment.stage == "draft" and not books.flavour.payment_has_entry:
+            _remove_entry(books, payment)
+        else:
+            move.state = "cancel"
+            documents.update(books, move)
     payment.stage = "cancelled"
     books.touch(payment)
 
@@ -140,9 +145,17 @@ def unlink(books: Books, payment: Payment) -> None:
     if payment.stage == "posted":
         words = "You cannot delete an entry which has been posted once."
         raise (UserError if books.flavour.payment_has_entry else ValidationError)(words)
-    if payment.move_id:
-        numbering.free(books, payment.move_id)
-        for line in payment.move_id.line_ids:
-            books.lines.remove(line)
-        books.moves.remove(payment.move_id)
+    _remove_entry(books, payment)
     books.payments.remove(payment)
+
+
+def _remove_entry(books: Books, payment: Payment) -> None:
+    move = payment.move_id
+    if move is None:
+        return
+    matching.unmatch_all(books, move)
+    numbering.free(books, move)
+    for line in move.line_ids:
+        books.lines.remove(line)
+    books.moves.remove(move)
+    payment.move_id = None
