@@ -60,6 +60,11 @@ class DemoServer:
         truncate and garbage (executed, the answer damaged), html (a proxy's 502, not executed), delay (held until release)."""
         self._service.fail_next(kind, model=model, method=method)
 
+    @property
+    def is_holding(self) -> bool:
+        """A `delay` has its call."""
+        return self._service.held > 0
+
     def release(self) -> None:
         self._service.release()
 

@@ -58,7 +58,9 @@ class Service:
     today: date
     books: Books = field(init=False)
     calls: list[tuple[str, str, tuple[int, ...]]] = field(default_factory=list)
-    """What was executed and committed."""
+    """What was executed and committed, and on which records."""
+    held: int = 0
+    """Calls that a `delay` is holding."""
     _armed: list[Fault] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _released: threading.Condition = field(default_factory=threading.Condition)
@@ -120,8 +122,15 @@ class Service:
         """As execute_kw. A record made from one dict is answered by its id alone."""
         context = options.get("context")
         given = {name: value for name, value in options.items() if name != "context"}
+        ids = arguments[0] if arguments else None
         found = self._transaction(
-            conversation, user, model, method, context, lambda env: methods.call(env, model, method, arguments, given)
+            conversation,
+            user,
+            model,
+            method,
+            context,
+            ids,
+            lambda env: methods.call(env, model, method, arguments, given),
         )
         return self._as_older_protocols(method, arguments, options, found)
 
@@ -136,6 +145,7 @@ class Service:
             model,
             method,
             options.get("context"),
+            options.get("ids"),
             lambda env: methods.call_named(env, model, method, options.get("ids"), given),
         )
 
@@ -149,6 +159,7 @@ class Service:
         model: str,
         method: str,
         context: object,
+        ids: object,
         run: Callable[[Env], object],
     ) -> object:
         fault = self._fault(model, method)
@@ -167,7 +178,7 @@ class Service:
                 with all_or_nothing():
                     found = run(env)
                 self.books.revision += 1
-            self.calls.append((model, method, found.ids if isinstance(found, Recordset) else ()))
+            self.calls.append((model, method, _ids(ids) if methods.find(env, model, method).on_records else ()))
         if fault == "cut_after":
             raise ConnectionCut
         conversation.damage = fault if fault in ("truncate", "garbage") else ""
@@ -205,7 +216,9 @@ class Service:
     def _wait(self) -> None:
         with self._released:
             before = self._releases
+            self.held += 1
             self._released.wait_for(lambda: self._releases > before)
+            self.held -= 1
         if self._is_closing:
             raise ConnectionCut
 
@@ -215,6 +228,10 @@ class Service:
             if found:
                 self._armed.remove(found)
             return found.kind if found else ""
+
+
+def _ids(given: object) -> tuple[int, ...]:
+    return tuple(given) if isinstance(given, list | tuple) else (given,) if isinstance(given, int) else ()
 
 
 def traceback_of(refusal: Refusal) -> str:
