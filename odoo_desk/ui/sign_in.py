@@ -29,6 +29,7 @@ from odoo_desk import credentials
 from odoo_desk.errors import CertificateRefused, DeskError, InvalidInput, SecretStoreUnavailable
 from odoo_desk.settings import COLOURS, PROTOCOLS, Profile, Settings
 from odoo_desk.ui import notices, tasks, theme
+from odoo_desk.ui.steps import Steps
 from odoo_desk.workspace import connecting
 from odoo_desk.workspace.connecting import Step
 from odoo_desk.workspace.workspace import Workspace
@@ -71,8 +72,7 @@ class SignIn(QDialog):
         self.remember = QCheckBox("Remember the key in this computer's keyring", self)
         self.advanced = QToolButton(self)
         self._certificates = QWidget(self)
-        self.steps = QVBoxLayout()
-        self.trust = QPushButton("Trust this certificate", self)
+        self.steps = Steps(self)
         self.connect_button, self.test_button = QPushButton("Sign in", self), QPushButton("Test connection", self)
         self.demo_button, self.remove_button = QPushButton("Try the demo company", self), QPushButton("Remove", self)
         self.add_button, self.list_button = QPushButton("Add", self), QPushButton("List", self)
@@ -98,7 +98,6 @@ class SignIn(QDialog):
             "fingerprint": (self.fingerprint, "Trusted fingerprint"),
             "advanced": (self.advanced, "Advanced: protocol and certificates"),
             "remember": (self.remember, "Remember the key"),
-            "trust": (self.trust, "Trust this certificate"),
             "sign_in_button": (self.connect_button, "Sign in"),
             "test_connection": (self.test_button, "Test connection"),
             "try_demo": (self.demo_button, "Try the demo company"),
@@ -113,7 +112,6 @@ class SignIn(QDialog):
         self.url.setPlaceholderText("https://books.example.com")
         self.database.setEditable(True)
         self.database.setSizePolicy(self.url.sizePolicy())
-        self.trust.hide()
         for protocol in PROTOCOLS:
             self.protocol.addItem(PROTOCOL_WORDS[protocol], protocol)
         for number, colour in enumerate(COLOURS, start=1):
@@ -140,10 +138,7 @@ class SignIn(QDialog):
         right.addLayout(self._fields())
         right.addWidget(self.advanced, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self._certificates)
-        self.steps.setSpacing(theme.SPACE // 2)
-        self.steps.setContentsMargins(0, theme.SPACE, 0, 0)
-        right.addLayout(self.steps)
-        right.addWidget(self.trust, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addWidget(self.steps)
         right.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.test_button)
@@ -223,7 +218,7 @@ class SignIn(QDialog):
         self.test_button.clicked.connect(self._test)
         self.connect_button.clicked.connect(self._sign_in)
         self.demo_button.clicked.connect(self._demo)
-        self.trust.clicked.connect(self._trust)
+        self.steps.trusted.connect(self._trust)
 
     def _keyring_known(self, usable: bool) -> None:
         self.remember.setChecked(usable)
@@ -329,7 +324,7 @@ class SignIn(QDialog):
             if names:
                 self.database.showPopup()
             else:
-                self._say_step(
+                self.steps.say(
                     Step(
                         "database",
                         ok=False,
@@ -338,16 +333,16 @@ class SignIn(QDialog):
                     )
                 )
 
-        self._clear_steps()
+        self.steps.clear()
         tasks.run(self, listed(), done=fill, failed=self._failed, control=self.list_button, saying="Asking …")
 
     def _test(self) -> None:
         async def test() -> None:
             async with aclosing(connecting.diagnose(self.profile(), self.secret.text())) as steps:
                 async for step in steps:
-                    self._say_step(step)
+                    self.steps.say(step)
 
-        self._clear_steps()
+        self.steps.clear()
         tasks.run(self, test(), failed=self._failed, control=self.test_button)
 
     def _sign_in(self) -> None:
@@ -362,7 +357,7 @@ class SignIn(QDialog):
             self._save(self._settings.with_profile(workspace.profile))
             return workspace
 
-        self._clear_steps()
+        self.steps.clear()
         tasks.run(self, sign_in(), done=self.signed_in.emit, failed=self._failed, control=self.connect_button)
 
     def _demo(self) -> None:
@@ -370,37 +365,18 @@ class SignIn(QDialog):
             profile, secret = await self._start_demo()
             return await connecting.connect(profile, secret)
 
-        self._clear_steps()
+        self.steps.clear()
         tasks.run(self, demo(), done=self.signed_in.emit, failed=self._failed, control=self.demo_button)
 
-    def _trust(self) -> None:
-        self.fingerprint.setText(str(self.trust.property("fingerprint")))
-        self.trust.hide()
+    def _trust(self, fingerprint: str) -> None:
+        self.fingerprint.setText(fingerprint)
+        self.advanced.setChecked(True)
         self._test()
 
     def _failed(self, problem: DeskError) -> bool:
         fingerprint = problem.fingerprint if isinstance(problem, CertificateRefused) else ""
-        self._say_step(Step("", ok=False, text=problem.message, advice=problem.advice, fingerprint=fingerprint))
+        self.steps.say(Step("", ok=False, text=problem.message, advice=problem.advice, fingerprint=fingerprint))
         return True
-
-    def _say_step(self, step: Step) -> None:
-        mark = "✓" if step.ok else "✗"
-        title = f"{step.name.capitalize()}: " if step.name else ""
-        label = QLabel(f"{mark}  {title}{step.text}{' ' + step.advice if step.advice else ''}", self)
-        label.setObjectName(f"step_{step.name or 'problem'}")
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setProperty("tone", "good" if step.ok else "bad")
-        self.steps.addWidget(label)
-        self.trust.setVisible(bool(step.fingerprint))
-        self.trust.setProperty("fingerprint", step.fingerprint)
-
-    def _clear_steps(self) -> None:
-        self.trust.hide()
-        while (item := self.steps.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
 
 
 def _remembered(profile: Profile) -> str:

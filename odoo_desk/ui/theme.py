@@ -152,6 +152,13 @@ def _sheet(scheme: Scheme) -> str:
         QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{ border: 2px solid {scheme.accent}; padding: 3px 5px; }}
         QComboBox::drop-down {{ border: 0; width: 24px; }}
         QComboBox::down-arrow {{ image: url("{_icon("down", scheme)}"); width: 10px; height: 10px; }}
+        QListWidget#profiles {{ border: 1px solid {scheme.line}; border-radius: 4px; background: {scheme.base}; outline: 0; }}
+        QListWidget#profiles::item {{ padding: 6px 4px; }}
+        QListWidget#profiles::item:selected {{ background: {scheme.row}; color: {scheme.text}; }}
+        QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {scheme.quiet}; border-radius: 3px; background: {scheme.base}; }}
+        QCheckBox::indicator:disabled {{ border-color: {scheme.line}; background: {scheme.window}; }}
+        QCheckBox::indicator:focus {{ border: 2px solid {scheme.accent}; width: 12px; height: 12px; }}
+        QCheckBox::indicator:checked {{ background: {scheme.accent}; border-color: {scheme.accent}; image: url("{_icon("check", scheme)}"); }}
         QListWidget#navigation {{ background: {scheme.base}; border: 0; border-right: 1px solid {scheme.line}; outline: 0; }}
         QListWidget#navigation::item {{ padding-left: {SPACE * 2}px; }}
         QListWidget#navigation::item:selected {{ background: {scheme.selected}; color: {scheme.on_selected}; }}
