@@ -399,7 +399,7 @@ class PaymentMethod:
 
 @dataclass(frozen=True, slots=True)
 class PaymentProposal:
-    """What the server would register for these documents. `due_now` is the part that is overdue or next (18+), else the whole residual.
+    """What the server would register for these documents: all that is due, also where 18 and later would offer only the overdue instalments.
     `methods` belong to `journal_id`; choosing another journal asks again."""
 
     document_ids: tuple[int, ...]
