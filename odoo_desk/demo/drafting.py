@@ -93,7 +93,7 @@ def _put(env: Env, move: Move, values: Values, *, is_new: bool) -> None:
             move.invoice_payment_term_id = term
     if "invoice_date_due" in simple and "invoice_payment_term_id" not in simple and is_new:
         move.invoice_payment_term_id = None
-    _date(env, move, simple, is_new=is_new)
+    _date(env, move, simple, is_new=is_new, has_lines=any(name in values for name in _LINES))
     if "journal_id" in simple and not is_new and "currency_id" not in simple and move.journal_id.currency_id:
         move.currency_id = move.journal_id.currency_id
     for name in _LINES:
@@ -123,13 +123,13 @@ def _check_partner(move: Move) -> None:
         )
 
 
-def _date(env: Env, move: Move, values: Values, *, is_new: bool) -> None:
+def _date(env: Env, move: Move, values: Values, *, is_new: bool, has_lines: bool) -> None:
     """The accounting date follows the document's, unless it came along (api-facts 3.2)."""
     if not move.is_invoice or values.get("date"):
         return
     if "invoice_date" not in values or move.invoice_date is None:
         return
-    if is_new or env.flavour.shifts_accounting_date:
+    if env.flavour.shifts_accounting_date or (is_new and has_lines):  # up to 15 only while the lines are completed
         move.date = accounting_date(env.books, move)
 
 

@@ -72,8 +72,9 @@ def test_an_unbalanced_entry_is_refused_and_nothing_is_kept(odoo, trade):
 
 def test_a_bill_of_last_month_is_booked_on_another_day_from_16_on(odoo, trade):
     day = TODAY.replace(day=1) - timedelta(days=5)
+    line = {"name": "x", "price_unit": 5.0, "account_id": trade.expense, "tax_ids": [[6, 0, []]]}
     values = {"move_type": "in_invoice", "partner_id": trade.vendor, "invoice_date": day.isoformat()}
-    move = odoo("account.move", "create", values)
+    move = odoo("account.move", "create", {**values, "invoice_line_ids": [[0, 0, line]]})
     booked = odoo.one("account.move", move, "date")["date"]
     month_end = TODAY.replace(day=1) - timedelta(days=1)
     assert booked == (month_end if odoo.version >= 16 else day).isoformat()
