@@ -14,6 +14,7 @@ from odoo_desk.accounting.records import DraftLine, MoveType, PaymentOrder
 from odoo_desk.errors import NotAllowed, NotConfirmed, OutcomeUnknown
 from odoo_desk.settings import Profile
 from odoo_desk.workspace.connecting import connect
+from tests.ui.until import until
 
 TODAY = date.today()  # noqa: DTZ011
 RUN = ("account.payment.register", "action_create_payments")
@@ -62,16 +63,6 @@ async def residual(desk, order):
     return (await desk.invoicing.open(order.document_ids[0])).header.amount_residual
 
 
-async def under_way(desk, order):
-    """Until the order has left: from then on no other dialog may pay the document."""
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                await desk.paying.propose(order.document_ids)
-            except NotConfirmed:
-                return
-
-
 @pytest.mark.parametrize(("fault", "left"), [("cut_after", 40), ("truncate", 40), ("cut_before", 100)])
 async def test_a_lost_answer_is_not_confirmed_and_nothing_is_sent_again(desk, server, fault, left):
     order = await an_order(desk)
@@ -106,7 +97,9 @@ async def test_whoever_asked_may_go_away_the_payment_is_finished_and_noted(desk,
     order = await an_order(desk)
     server.fail_next("delay", model=RUN[0], method=RUN[1])
     asked = asyncio.ensure_future(desk.paying.register(order))
-    await under_way(desk, order)
+    await until(lambda: server.is_holding, "the order at the server")
+    with pytest.raises(NotConfirmed):
+        await desk.paying.propose(order.document_ids)
     asked.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asked
