@@ -38,6 +38,6 @@ async def test_readonly_is_refused_in_words(window_on, demo_server, tmp_path):
 
 
 @pytest.mark.live
-@pytest.mark.parametrize("version", [14, 19])
+@pytest.mark.parametrize("version", [14, 19], ids=["odoo14", "odoo19"])
 async def test_on_real_odoo(window_on, live_server, tmp_path, version):
     await job(window_on, live_server(version), tmp_path)
