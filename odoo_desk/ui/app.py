@@ -15,7 +15,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from odoo_desk import __version__, credentials, settings
-from odoo_desk.errors import SecretStoreUnavailable
+from odoo_desk.errors import DeskError, SecretStoreUnavailable
 from odoo_desk.settings import Preferences, Profile, Settings
 from odoo_desk.ui import garbage, notices, resources, tasks, theme
 from odoo_desk.ui.main_window import MainWindow
@@ -82,29 +82,44 @@ class _Desk:
 
     async def live(self, profile: Profile | None, secret: str | None, *, demo: bool) -> int:
         try:
-            if demo:
-                profile, secret = await self._start_demo()
-            elif profile is not None and secret is None:
-                secret = await asyncio.to_thread(_remembered, profile)
-            if profile is not None and secret:
-                self._open(await connecting.connect(profile, secret))
-            else:
-                self._show_sign_in()
+            try:
+                if demo:
+                    profile, secret = await self._start_demo()
+                elif profile is not None and secret is None:
+                    secret = await asyncio.to_thread(_remembered, profile)
+                if profile is not None and secret:
+                    self._open(await connecting.connect(profile, secret))
+                else:
+                    self._show_sign_in(profile)
+            except DeskError as problem:
+                self._show_sign_in(profile, problem)
             await self._ended
         finally:
             await tasks.finish_all()
             await self._close_window()
         return 0
 
-    def _show_sign_in(self) -> None:
-        dialog = SignIn(self._settings, self._start_demo, self._window)
+    def _show_sign_in(self, profile: Profile | None = None, problem: DeskError | None = None) -> None:
+        current = profile.name if profile else self._settings.preferences.last_profile
+        dialog = SignIn(self._settings, self._start_demo, self._window, current=current)
         dialog.signed_in.connect(self._signed_in)
         dialog.settings_changed.connect(self._save)
         dialog.rejected.connect(self._sign_in_left)
         self._sign_in = dialog
         dialog.open()
+        if problem is not None:
+            dialog.show_problem(problem)
+
+    def _sign_in_instead(self) -> None:
+        """To another server, if what is open may be left."""
+        window = self._window
+        assert window is not None
+        tasks.run(window, window.document_page.may_leave(), done=lambda may: self._show_sign_in() if may else None)
 
     def _sign_in_left(self) -> None:
+        if self._sign_in is not None:
+            self._sign_in.deleteLater()
+            self._sign_in = None
         if self._window is None and not self._ended.done():
             self._ended.set_result(None)
 
@@ -119,7 +134,7 @@ class _Desk:
     def _open(self, workspace: Workspace) -> None:
         window = MainWindow(workspace, kept_choices())
         window.left.connect(self._left)
-        window.sign_in_wanted.connect(self._show_sign_in)
+        window.sign_in_wanted.connect(self._sign_in_instead)
         window.preferences_wanted.connect(self._show_preferences)
         window.company_chosen.connect(self._change_company)
         self._window = window

@@ -59,6 +59,8 @@ class SignIn(QDialog):
         settings: Settings,
         start_demo: Callable[[], Awaitable[tuple[Profile, str]]],
         parent: QWidget | None = None,
+        *,
+        current: str = "",
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sign_in")
@@ -79,7 +81,7 @@ class SignIn(QDialog):
         self._name_controls()
         self._arrange()
         self._connect()
-        self._fill_profiles(settings.preferences.last_profile)
+        self._fill_profiles(current)
         tasks.run(self, asyncio.to_thread(credentials.usable), done=self._keyring_known)
 
     # --- arrangement --------------------------------------------------------------------------------------------------
@@ -334,7 +336,7 @@ class SignIn(QDialog):
                 )
 
         self.steps.clear()
-        tasks.run(self, listed(), done=fill, failed=self._failed, control=self.list_button, saying="Asking …")
+        tasks.run(self, listed(), done=fill, failed=self.show_problem, control=self.list_button, saying="Asking …")
 
     def _test(self) -> None:
         async def test() -> None:
@@ -343,7 +345,7 @@ class SignIn(QDialog):
                     self.steps.say(step)
 
         self.steps.clear()
-        tasks.run(self, test(), failed=self._failed, control=self.test_button)
+        tasks.run(self, test(), failed=self.show_problem, control=self.test_button)
 
     def _sign_in(self) -> None:
         async def sign_in() -> Workspace:
@@ -358,7 +360,7 @@ class SignIn(QDialog):
             return workspace
 
         self.steps.clear()
-        tasks.run(self, sign_in(), done=self.signed_in.emit, failed=self._failed, control=self.connect_button)
+        tasks.run(self, sign_in(), done=self.signed_in.emit, failed=self.show_problem, control=self.connect_button)
 
     def _demo(self) -> None:
         async def demo() -> Workspace:
@@ -366,14 +368,14 @@ class SignIn(QDialog):
             return await connecting.connect(profile, secret)
 
         self.steps.clear()
-        tasks.run(self, demo(), done=self.signed_in.emit, failed=self._failed, control=self.demo_button)
+        tasks.run(self, demo(), done=self.signed_in.emit, failed=self.show_problem, control=self.demo_button)
 
     def _trust(self, fingerprint: str) -> None:
         self.fingerprint.setText(fingerprint)
         self.advanced.setChecked(True)
         self._test()
 
-    def _failed(self, problem: DeskError) -> bool:
+    def show_problem(self, problem: DeskError) -> bool:
         fingerprint = problem.fingerprint if isinstance(problem, CertificateRefused) else ""
         self.steps.say(Step("", ok=False, text=problem.message, advice=problem.advice, fingerprint=fingerprint))
         return True
