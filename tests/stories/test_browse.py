@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from odoo_desk.accounting.listing import Book
 from tests.ui.until import until
@@ -131,3 +131,94 @@ async def test_readonly_is_offered_nothing_that_changes_anything(window_on, shop
     window.page.view.selectRow(0)
     assert not any(action.isEnabled() for action in window.page.document_actions())
     assert "Billing" in window.page.document_actions()[0].toolTip()
+
+
+async def test_a_selection_is_counted_and_added_up_and_more_rows_are_loaded_for_it(window_on, shop):
+    window = await window_on(shop)
+    model = await rows(window)
+    await until(lambda: model.rowCount() > 100, "all rows are counted")
+    sums, chosen = window.page.findChild(QLabel, "sums"), window.page.findChild(QLabel, "selection_sums")
+    window.page.view.setFocus()
+    QTest.keyClick(window.page.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: "Total" in chosen.text(), "the sum of all")
+    assert f"{model.rowCount()} selected" in chosen.text()
+    assert chosen.text().split("Total")[1] == sums.text().split("Total")[1]
+    window.page.view.select_records([model.row_at(0).id])
+    assert chosen.text() == ""
+
+
+async def test_the_selection_goes_with_its_row_when_another_comes_before_it(window_on, shop):
+    window = await window_on(shop)
+    model = await rows(window)
+    window.page.view.selectRow(3)
+    chosen = model.row_at(3).id
+    await window.workspace.invoicing.duplicate(model.row_at(0).id)
+    await until(lambda: model.row_at(4) is not None and model.row_at(4).id == chosen, "the new row")
+    await until(lambda: [row.id for row in window.page.view.selected_records()] == [chosen], "the selection")
+
+
+async def test_a_filter_is_still_there_after_a_restart(window_on, shop):
+    window = await window_on(shop)
+    await rows(window)
+    window.page.findChild(QToolButton, "filter_overdue").click()
+    count = window.page.model
+    await until(lambda: not count.is_asking, "fewer rows")
+    again = await window_on(shop)
+    await rows(again)
+    assert again.page.filters.query.overdue
+    assert again.page.findChild(QToolButton, "clear_filters").isVisible()
+
+
+async def test_a_partner_opens_his_documents(window_on, shop):
+    window = await window_on(shop)
+    window.show_book(Book.PARTNERS)
+    model = await rows(window)
+    partner = next(model.row_at(row) for row in range(50) if model.row_at(row).receivable > 0)
+    window.page.view.chosen.emit(partner)
+    documents = await rows(window)
+    assert window.page.book is Book.CUSTOMER_INVOICES
+    await until(lambda: documents.query.partner_id == partner.id and not documents.is_asking, "his documents")
+    only = window.page.findChild(QToolButton, "filter_partner")
+    assert partner.name in only.text()
+    only.click()
+    assert window.page.filters.query.partner_id is None
+
+
+async def test_a_payment_opens_its_document(window_on, shop):
+    window = await window_on(shop)
+    window.show_book(Book.PAYMENTS)
+    model = await rows(window)
+    payment = next(model.row_at(row) for row in range(50) if model.row_at(row).documents)
+    window.page.view.chosen.emit(payment)
+    await until(lambda: window.shows_document and window.document_page.document is not None, "the document")
+    assert window.document_page.document.header.id == payment.documents[0]
+
+
+async def test_books_turn_by_key_and_by_the_navigation(window_on, shop):
+    window = await window_on(shop)
+    await rows(window)
+    QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert window.page.book is Book.PAYMENTS
+    await rows(window)
+    assert window.navigation.currentItem().text() == "Payments"
+    window.navigation.setFocus()
+    QTest.keyClick(window.navigation, Qt.Key.Key_Up)
+    assert window.page.book is Book.RECEIPTS
+    await rows(window)
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.page.filters.search.hasFocus()
+
+
+async def test_every_control_has_a_name_for_tests_and_for_screen_readers(window_on, shop):
+    window = await window_on(shop)
+    for book in Book:
+        window.show_book(book)
+        await rows(window)
+        nameless = [
+            control
+            for control in window.page.findChildren(QWidget)
+            if control.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and control.isVisible()
+            and not (control.objectName() and (control.accessibleName() or getattr(control, "text", str)()))
+        ]
+        assert not nameless

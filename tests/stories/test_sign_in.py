@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import ssl
+
 import pytest
 import shiboken6
+import trustme
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMessageBox
 
 from odoo_desk.settings import Profile, Settings
 from odoo_desk.ui import tasks, theme
@@ -20,22 +25,33 @@ def shop(demo_server):
 
 
 @pytest.fixture
-async def dialog(qapp, shop):
+async def dialog_with(qapp, shop):
     theme.apply("light")
+    opened: list[SignIn] = []
 
     async def start_demo():
         return Profile("Demo company", shop.url, shop.database, "admin"), shop.users["admin"].api_key
 
-    made = SignIn(Settings(), start_demo)
-    made.opened_workspaces = []
-    made.signed_in.connect(made.opened_workspaces.append)
-    made.open()
-    yield made
+    def dialog_with(*profiles: Profile) -> SignIn:
+        made = SignIn(Settings(profiles), start_demo)
+        made.opened_workspaces = []
+        made.signed_in.connect(made.opened_workspaces.append)
+        made.open()
+        opened.append(made)
+        return made
+
+    yield dialog_with
     await until(tasks.is_idle, "the end of what was started")
-    for workspace in made.opened_workspaces:
-        await workspace.close()
-    made.close()
-    shiboken6.delete(made)
+    for made in opened:
+        for workspace in made.opened_workspaces:
+            await workspace.close()
+        made.close()
+        shiboken6.delete(made)
+
+
+@pytest.fixture
+async def dialog(dialog_with):
+    return dialog_with()
 
 
 def fill(dialog, shop, login="admin", secret=None):
@@ -116,3 +132,55 @@ async def test_databases_are_listed(dialog, shop):
     await until(dialog.database.count, "the list")
     assert dialog.database.currentText() == shop.database
     dialog.database.hidePopup()
+
+
+@pytest.fixture
+async def strange_server():
+    """Real TLS with a certificate that nobody knows; it tells its version and nothing else."""
+    certificate = trustme.CA().issue_cert("localhost")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    answer = b'{"version_info": [19, 0, 0, "final", 0, ""], "version": "19.0"}'
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            asked = await reader.readuntil(b"\r\n\r\n")
+            head, body = (b"200 OK", answer) if b"/web/version" in asked else (b"404 Not Found", b"nothing here")
+            writer.write(b"HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n" % (head, len(body)))
+            writer.write(b"Connection: close\r\n\r\n" + body)
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+    yield f"https://localhost:{server.sockets[0].getsockname()[1]}"
+    server.close()
+    await server.wait_closed()
+
+
+async def test_a_certificate_that_nobody_knows_can_be_trusted_by_hand(dialog, strange_server):
+    dialog.url.setText(strange_server)
+    dialog.secret.setText("key")
+    dialog.test_button.click()
+    await until(dialog.steps.trust.isVisible, "the offer")
+    assert said(dialog)["step_encryption"].startswith("✗")
+    dialog.steps.trust.click()
+    await until(lambda: said(dialog).get("step_encryption", "").startswith("✓"), "trust")
+    assert "fingerprint" in said(dialog)["step_encryption"]
+    assert len(dialog.fingerprint.text().replace(":", "")) == 64
+    await until(lambda: any(text.startswith("✗") for text in said(dialog).values()), "that there is no Odoo behind it")
+
+
+async def test_profiles_are_shown_removed_and_added(dialog_with, memory_keyring):
+    dialog = dialog_with(Profile("Live", "https://a.example", login="me"), Profile("Test", "https://b.example"))
+    assert [dialog.profiles.item(row).text() for row in range(dialog.profiles.count())] == ["Live", "Test"]
+    assert (dialog.name.text(), dialog.url.text(), dialog.login.text()) == ("Live", "https://a.example", "me")
+    kept: list[Settings] = []
+    dialog.settings_changed.connect(kept.append)
+    dialog.remove_button.click()
+    await until(lambda: dialog.findChild(QMessageBox, "question"), "the question")
+    box = dialog.findChild(QMessageBox, "question")
+    next(each for each in box.buttons() if each.text().replace("&", "") == "Remove").click()
+    await until(lambda: kept, "the removal")
+    assert [profile.name for profile in kept[-1].profiles] == ["Test"]
+    dialog.add_button.click()
+    assert dialog.url.text() == ""
