@@ -41,7 +41,11 @@ def run(
     *, start_demo: DemoStarter, profile: Profile | None = None, secret: str | None = None, demo: bool = False
 ) -> int:
     """The window until it is closed. With `profile` (and `secret`, or one in the keyring) it signs in at once; with `demo` to the demo company."""
-    return run_on_qt(lambda: _Desk(start_demo).live(profile, secret, demo=demo))
+
+    async def live() -> int:
+        return await _Desk(start_demo).live(profile, secret, demo=demo)
+
+    return run_on_qt(live)
 
 
 def run_on_qt(work: Callable[[], Coroutine[object, object, T]]) -> T:
