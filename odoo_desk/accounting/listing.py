@@ -66,10 +66,13 @@ class CurrencySum:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All rows of a query: how many, and what they come to, signed, in the company's currency (None for partners and accounts)."""
+    """All rows of a query: how many, and what they come to, signed (credit notes count negative): in the company's currency, and for each
+    currency they are in (None and () for partners and accounts). `so_far`: the local copy is still being filled, there may be more."""
 
     count: int
     company_sum: CurrencySum | None = None
+    by_currency: tuple[CurrencySum, ...] = ()
+    so_far: bool = False
 
 
 # (field, descending) that a book has when the query names none.
