@@ -35,6 +35,8 @@ class Dialect:
     sums_method: str
     pay_word: str
     """What Odoo's own button says: Register Payment, from 18 on Pay. Confirm (Post for an entry) it says on all versions."""
+    lists_bare_ids: bool = True
+    """search_read takes `load`, and with it leaves out the names of what records link to; 14 and 15 only in read."""
     session_for_errors: bool = False
     """14 answers JSON-RPC errors as an HTML page unless a session cookie names the database (api-facts 1.5)."""
     lines_need_account: bool = False
@@ -53,12 +55,21 @@ _14 = Dialect(
     rights_method="check_access_rights",
     sums_method="read_group",
     pay_word="Register Payment",
+    lists_bare_ids=False,
     session_for_errors=True,
     lines_need_account=True,
     lines_lose_names=True,
 )
 _15 = replace(_14, major=15)
-_16 = replace(_15, major=16, preview="flat", session_for_errors=False, lines_need_account=False, lines_lose_names=False)
+_16 = replace(
+    _15,
+    major=16,
+    preview="flat",
+    lists_bare_ids=True,
+    session_for_errors=False,
+    lines_need_account=False,
+    lines_lose_names=False,
+)
 _17 = replace(_16, major=17, preview="specification")
 _18 = replace(_17, major=18, rights_method="has_access", pay_word="Pay")
 _19 = replace(_18, major=19, protocols=("json2", *_OLD), sums_method="formatted_read_group")
@@ -78,6 +89,8 @@ NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("account.move", "notice"): ("tax_lock_date_message",),
     ("account.tax", "price_included"): ("price_include",),
     ("res.partner", "sorted_name"): ("complete_name", "display_name"),
+    ("res.partner", "term"): ("property_payment_term_id",),
+    ("res.partner", "vendor_term"): ("property_supplier_payment_term_id",),
     ("res.partner.bank", "number"): ("account_number", "acc_number"),
 }
 

@@ -9,6 +9,7 @@ from odoo_desk.odoo.client import Client
 from odoo_desk.odoo.ledger.books import Books
 from odoo_desk.odoo.ledger.directory import Directory, read_user
 from odoo_desk.odoo.ledger.documents import Documents
+from odoo_desk.odoo.ledger.pages import Pages
 from odoo_desk.odoo.ledger.payments import Payments
 from odoo_desk.odoo.session import Session
 
@@ -20,6 +21,7 @@ class Ledger:
     directory: Directory
     documents: Documents
     payments: Payments
+    pages: Pages
 
 
 async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
@@ -29,4 +31,5 @@ async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
     directory = Directory(session, user)
     documents = Documents(session, directory)
     payments = Payments(session, directory)
-    return Ledger(user, Books(session, directory, documents, payments), directory, documents, payments)
+    books = Books(session, directory, documents, payments)
+    return Ledger(user, books, directory, documents, payments, Pages(session, directory))

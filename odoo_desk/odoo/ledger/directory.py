@@ -18,7 +18,7 @@ from odoo_desk.accounting.records import (
     Tax,
     User,
 )
-from odoo_desk.errors import RecordGone
+from odoo_desk.errors import AccessRefused, RecordGone
 from odoo_desk.odoo.dialect import ACCOUNT_KINDS
 from odoo_desk.odoo.row import Row
 from odoo_desk.odoo.session import Domain, Session
@@ -54,9 +54,11 @@ class Directory:
         self._taxes: Mapping[int, Tax] = {}
         self._terms: tuple[PaymentTerm, ...] = ()
         self._account_types: Mapping[int, str] = {}
+        self._named: dict[str, Mapping[int, str]] = {}
 
     def forget(self) -> None:
         self._currencies, self._journals, self._taxes, self._terms = {}, (), {}, ()
+        self._named.clear()
 
     # --- short lists --------------------------------------------------------------------------------------------------
 
@@ -181,17 +183,17 @@ class Directory:
     async def find_products(self, text: str, limit: int) -> tuple[Product, ...]:
         domain: list[Argument] = ["|", ["default_code", "ilike", text], ["name", "ilike", text]] if text else []
         rows = await self._session.search_read(
-            "product.product", domain, _PRODUCT_FIELDS, limit=limit, order="default_code, name, id"
+            "product.product", domain, PRODUCT_FIELDS, limit=limit, order="default_code, name, id"
         )
-        return tuple(_product_from(row) for row in rows)
+        return tuple(product_from(row) for row in rows)
 
     async def product(self, product_id: int) -> Product:
-        rows = await self._session.read("product.product", [product_id], _PRODUCT_FIELDS)
+        rows = await self._session.read("product.product", [product_id], PRODUCT_FIELDS)
         if not rows:
             raise RecordGone(
                 "This product no longer exists, or you may no longer see it.", advice="Choose another one."
             )
-        return _product_from(rows[0])
+        return product_from(rows[0])
 
     # --- accounts -----------------------------------------------------------------------------------------------------
 
@@ -234,10 +236,10 @@ class Directory:
         )
 
     async def account_kinds(self, account_ids: Sequence[int]) -> Mapping[int, str]:
-        domain: list[Argument] = [["id", "in", list(account_ids)], *(await self._archived_too())]
+        domain: list[Argument] = [["id", "in", list(account_ids)], *(await self.archived_too())]
         return {account.id: account.kind for account in await self.accounts(domain)} if account_ids else {}
 
-    async def _archived_too(self) -> list[Argument]:
+    async def archived_too(self) -> list[Argument]:
         archived = await self._session.name_of("account.account", "archived")
         return [["active", "in", [True, False]]] if archived == "active" else []
 
@@ -265,6 +267,16 @@ class Directory:
             return [["account_id.user_type_id.type", "in", ["receivable", "payable"]]]
         return [["account_id.account_type", "in", ["asset_receivable", "liability_payable"]]]
 
+    async def named(self, model: str) -> Mapping[int, str]:
+        """Names by id of a model with few records, read once; nothing where this user may not look."""
+        if model not in self._named:
+            try:
+                rows = await self._session.search_read(model, [], ["name"])
+            except AccessRefused:
+                rows = []
+            self._named[model] = {row.id: row.text("name") for row in rows}
+        return self._named[model]
+
     # --- archived -----------------------------------------------------------------------------------------------------
 
     async def archived(self, model: str, ids: Iterable[int]) -> frozenset[int]:
@@ -277,7 +289,7 @@ class Directory:
         return frozenset(row.id for row in await self._session.search_read(model, domain, ["id"]))
 
 
-_PRODUCT_FIELDS = (
+PRODUCT_FIELDS = (
     "default_code",
     "display_name",
     "name",
@@ -288,7 +300,7 @@ _PRODUCT_FIELDS = (
 )
 
 
-def _product_from(row: Row) -> Product:
+def product_from(row: Row) -> Product:
     return Product(
         row.id,
         row.text("default_code"),

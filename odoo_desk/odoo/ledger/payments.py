@@ -28,6 +28,10 @@ _STATES = {"cancel": "cancelled", "canceled": "cancelled"}
 _CANCELLED = ("cancel", "canceled")
 
 
+def payment_state(told: str) -> str:
+    return _STATES.get(told, told)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenWizard:
     """A payment that only has to be run: `id` is the wizard's on the server, `document_ids` what it pays."""
@@ -57,7 +61,7 @@ class Payments:
         domain: list[Argument] = [["company_id", "=", self._directory.user.company.id]]
         if query.states:
             offered = (await self._session.fields(PAYMENT))["state"].selection
-            wanted = [state for state in offered if _STATES.get(state, state) in query.states]
+            wanted = [state for state in offered if payment_state(state) in query.states]
             domain.append(["state", "in", wanted])
         if query.partner_id:
             domain.append(["partner_id", "child_of", query.partner_id])
@@ -110,7 +114,7 @@ class Payments:
                 Payment(
                     id=row.id,
                     number="" if number == "/" else number,
-                    state=_STATES.get(row.text("state"), row.text("state")),
+                    state=payment_state(row.text("state")),
                     inbound=row.text("payment_type") == "inbound",
                     is_customer=row.text("partner_type") == "customer",
                     partner=mark_archived(row.link("partner_id"), archived),

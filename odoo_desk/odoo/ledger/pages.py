@@ -1,0 +1,406 @@
+"""The books in bulk, for the local copy: pages of records by id, what changed since, how many there are. Links come as bare ids, which spares
+the server half of its time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from odoo_desk.accounting.bare import Bare, BareItem, BareMove, BarePartial, BarePartner, BarePayment, Kind, Number
+from odoo_desk.accounting.records import Product
+from odoo_desk.errors import AccessRefused
+from odoo_desk.odoo.ledger import reading
+from odoo_desk.odoo.ledger.directory import PRODUCT_FIELDS, Directory, product_from
+from odoo_desk.odoo.ledger.payments import PAYMENT, payment_state
+from odoo_desk.odoo.row import Row, rows_of
+from odoo_desk.odoo.session import Session
+from odoo_desk.odoo.wire.call import Argument, Value
+
+PAGE = 2000  # records a request; at 23 fields some 1.3 MB
+_MOVE, _ITEM, _PARTIAL = "account.move", "account.move.line", "account.partial.reconcile"
+MODELS: Mapping[Kind, str] = {
+    Kind.CURRENCY: "res.currency",
+    Kind.JOURNAL: "account.journal",
+    Kind.TAX: "account.tax",
+    Kind.TERM: "account.payment.term",
+    Kind.ACCOUNT: "account.account",
+    Kind.PARTNER: "res.partner",
+    Kind.PRODUCT: "product.product",
+    Kind.MOVE: _MOVE,
+    Kind.PAYMENT: PAYMENT,
+    Kind.ITEM: _ITEM,
+    Kind.PARTIAL: _PARTIAL,
+}
+_PARTNER_FIELDS = (
+    "name",
+    "ref",
+    "vat",
+    "email",
+    "phone",
+    "city",
+    "country_id",
+    "is_company",
+    "active",
+    "parent_id",
+    "commercial_partner_id",
+    "write_date",
+)
+_ITEM_FIELDS = (
+    "move_id",
+    "account_id",
+    "partner_id",
+    "date",
+    "date_maturity",
+    "name",
+    "ref",
+    "balance",
+    "amount_currency",
+    "currency_id",
+    "amount_residual",
+    "amount_residual_currency",
+    "reconciled",
+    "matching_number",
+    "full_reconcile_id",
+    "payment_id",
+    "parent_state",
+    "write_date",
+)
+_PARTIAL_FIELDS = (
+    "debit_move_id",
+    "credit_move_id",
+    "amount",
+    "debit_amount_currency",
+    "credit_amount_currency",
+    "max_date",
+    "exchange_move_id",
+    "write_date",
+)
+
+
+class Pages:
+    def __init__(self, session: Session, directory: Directory) -> None:
+        self._session = session
+        self._directory = directory
+        self._account_kinds: Mapping[int, str] = {}
+
+    # --- which there are ----------------------------------------------------------------------------------------------
+
+    async def ids(self, kind: Kind, below: int = 0) -> list[int]:
+        """All of them (those with smaller ids than `below`, if given), newest first."""
+        domain = await self._domain(kind)
+        if below:
+            domain.append(["id", "<", below])
+        found = await self._call(kind, "search", {"domain": domain}, {"order": "id desc"})
+        return [each for each in found if isinstance(each, int)] if isinstance(found, list) else []
+
+    async def count(self, kind: Kind, low: int, high: int) -> int:
+        """How many have an id from `low` to `high`, both included."""
+        domain: list[Argument] = [*(await self._domain(kind)), ["id", ">=", low], ["id", "<=", high]]
+        found = await self._call(kind, "search_count", {"domain": domain}, {})
+        return found if isinstance(found, int) else 0
+
+    async def newest(self, kind: Kind) -> str:
+        """When the last change was written; "" when there is nothing."""
+        options: dict[str, Argument] = {"fields": ["write_date"], "order": "write_date desc, id desc", "limit": 1}
+        found = rows_of(await self._call(kind, "search_read", {"domain": await self._domain(kind)}, options))
+        return _moment(found[0].values) if found else ""
+
+    async def written(self, kind: Kind, since: str = "", low: int = 0, high: int = 0) -> dict[int, str]:
+        """Ids and when they were written, oldest change first: of what was written at `since` or later, with an id from `low` to `high`."""
+        domain = await self._domain(kind)
+        if since:
+            domain += await self._since(kind, since)
+        if high:
+            domain += [["id", ">=", low], ["id", "<=", high]]
+        options: dict[str, Argument] = {"fields": ["write_date"], "order": "write_date, id"}
+        rows = rows_of(await self._call(kind, "search_read", {"domain": domain}, options))
+        return {row.id: _moment(row.values) for row in rows}
+
+    # --- what they say ------------------------------------------------------------------------------------------------
+
+    async def page(self, kind: Kind, ids: Sequence[int]) -> list[Bare | Product]:
+        """The records of a run of ids, newest first, all of those that `ids` gave between the first and the last of it."""
+        if kind is Kind.ITEM and not self._account_kinds:
+            self._account_kinds = await self._kinds_of_accounts()
+        fields, convert = await self._reading(kind)
+        if self._session.dialect.lists_bare_ids:
+            domain: list[Argument] = [*(await self._domain(kind)), ["id", "<=", ids[0]], ["id", ">=", ids[-1]]]
+            found = await self._call(
+                kind, "search_read", {"domain": domain}, {"fields": fields, "order": "id desc", "load": ""}
+            )
+        else:
+            found = await self._session.call(MODELS[kind], "read", ids, {"fields": fields}, {"load": ""})
+        return [convert(row) for row in _plain(found)]
+
+    async def some(self, kind: Kind, ids: Sequence[int]) -> list[Bare | Product]:
+        """Just these, in any order; those that are gone or not to be seen are left out."""
+        return await self._where(kind, "id", ids)
+
+    async def items_of(self, move_ids: Sequence[int]) -> list[BareItem]:
+        return [each for each in await self._where(Kind.ITEM, "move_id", move_ids) if isinstance(each, BareItem)]
+
+    async def partials_of(self, item_ids: Sequence[int]) -> list[BarePartial]:
+        """Those that have one of these items on either side."""
+        sides = [
+            each
+            for field in ("debit_move_id", "credit_move_id")
+            for each in await self._where(Kind.PARTIAL, field, item_ids)
+        ]
+        return list({each.id: each for each in sides if isinstance(each, BarePartial)}.values())
+
+    async def partner_names(self, move_ids: Sequence[int]) -> dict[int, str]:
+        """Of the partners of these moves, as the moves show them: also of partners that this user may not read."""
+        return await self._names("partner_id", move_ids)
+
+    async def salesperson_names(self, move_ids: Sequence[int]) -> dict[int, str]:
+        return await self._names("invoice_user_id", move_ids)
+
+    async def _names(self, field: str, move_ids: Sequence[int]) -> dict[int, str]:
+        rows = await self._session.read(_MOVE, move_ids, [field])
+        return {link.id: link.name for row in rows if (link := row.link(field)) is not None}
+
+    async def _where(self, kind: Kind, field: str, ids: Sequence[int]) -> list[Bare | Product]:
+        if kind is Kind.ITEM and not self._account_kinds:
+            self._account_kinds = await self._kinds_of_accounts()
+        fields, convert = await self._reading(kind)
+        found: list[Bare | Product] = []
+        for start in range(0, len(ids), PAGE):
+            domain: list[Argument] = [*(await self._domain(kind)), [field, "in", list(ids[start : start + PAGE])]]
+            options: dict[str, Argument] = {"fields": fields, "order": "id desc"}
+            if self._session.dialect.lists_bare_ids:
+                options["load"] = ""
+            found += map(convert, _plain(await self._call(kind, "search_read", {"domain": domain}, options)))
+        return found
+
+    # --- how it is asked ----------------------------------------------------------------------------------------------
+
+    async def may_read(self, kind: Kind) -> bool:
+        return bool(await self._session.fields(MODELS[kind]))
+
+    async def _call(
+        self, kind: Kind, method: str, arguments: Mapping[str, Argument], options: Mapping[str, Argument]
+    ) -> Value:
+        """Archived records are in the books too."""
+        try:
+            return await self._session.call(
+                MODELS[kind], method, None, arguments, options, context={"active_test": False}
+            )
+        except AccessRefused:
+            if kind in (Kind.MOVE, Kind.PARTNER):
+                raise
+            return []  # what this user may not see at all is not copied
+
+    async def _domain(self, kind: Kind) -> list[Argument]:
+        company = self._directory.user.company.id
+        if kind in (Kind.MOVE, Kind.PAYMENT, Kind.PARTIAL, Kind.JOURNAL, Kind.TAX):
+            return [["company_id", "=", company]]
+        if kind is Kind.ITEM:
+            return [["company_id", "=", company], ["account_id.reconcile", "=", True]]
+        if kind is Kind.TERM:
+            return [["company_id", "in", [False, company]]]
+        if kind is Kind.ACCOUNT:
+            return await self._directory.account_domain("")
+        return []
+
+    async def _since(self, kind: Kind, moment: str) -> list[Argument]:
+        """A product's name and prices are its template's, which has a date of its own."""
+        if kind is not Kind.PRODUCT:
+            return [["write_date", ">=", moment]]
+        return ["|", ["write_date", ">=", moment], ["product_tmpl_id.write_date", ">=", moment]]
+
+    async def _reading(self, kind: Kind) -> tuple[list[str], Callable[[Mapping[str, Value]], Bare | Product]]:
+        """The fields to ask for, and what makes a record of a row."""
+        offered, name_of = self._session.offered, self._session.name_of
+        if kind is Kind.MOVE:
+            return await offered(_MOVE, reading.HEADER_FIELDS), _move
+        if kind is Kind.PARTNER:
+            shown = await name_of("res.partner", "sorted_name")
+            terms = [await name_of("res.partner", ours) for ours in ("term", "vendor_term")]
+            countries = await self._countries()
+            return await offered("res.partner", (*_PARTNER_FIELDS, shown, *terms)), lambda row: _partner(
+                row, shown, terms[0], terms[1], countries
+            )
+        if kind is Kind.PAYMENT:
+            memo, method = await name_of(PAYMENT, "memo"), await name_of(PAYMENT, "method")
+            fields = await offered(PAYMENT, (*_PAYMENT_FIELDS, memo, method))
+            ways = await self._methods(method)
+            return fields, lambda row: _payment(row, memo, method, ways)
+        if kind is Kind.ITEM:
+            kinds = self._account_kinds
+            return await offered(_ITEM, _ITEM_FIELDS), lambda row: _item(row, kinds)
+        if kind is Kind.PARTIAL:
+            return await offered(_PARTIAL, _PARTIAL_FIELDS), _partial
+        assert kind is Kind.PRODUCT, kind
+        return await offered("product.product", PRODUCT_FIELDS), lambda row: product_from(Row(row))
+
+    async def _kinds_of_accounts(self) -> dict[int, str]:
+        domain = await self._directory.account_domain("")
+        found = await self._directory.accounts([*domain, *(await self._directory.archived_too())])
+        return {account.id: account.kind for account in found}
+
+    async def _countries(self) -> Mapping[int, str]:
+        return await self._directory.named("res.country")
+
+    async def _methods(self, field: str) -> Mapping[int, str]:
+        relation = (await self._session.fields(PAYMENT))[field].relation if field else ""
+        return await self._directory.named(relation) if relation else {}
+
+
+_PAYMENT_FIELDS = (
+    "name",
+    "state",
+    "payment_type",
+    "partner_type",
+    "partner_id",
+    "date",
+    "amount",
+    "currency_id",
+    "journal_id",
+    "is_matched",
+    "move_id",
+    "reconciled_invoice_ids",
+    "reconciled_bill_ids",
+    "write_date",
+)
+
+
+def _plain(found: Value) -> list[Mapping[str, Value]]:
+    return [row.values for row in rows_of(found)]
+
+
+def _link(value: Value | None) -> int | None:
+    """Bare, or with its name beside it where a protocol insists on that."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return value if isinstance(value, int) and value is not False else None
+
+
+def _text(value: Value | None) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Value | None) -> Number:
+    return 0 if value is None or isinstance(value, str | list | dict) else value
+
+
+def _moment(row: Mapping[str, Value]) -> str:
+    return _text(row.get("write_date"))[:19]
+
+
+def _numbered(value: Value | None) -> str:
+    return "" if value == "/" else _text(value)
+
+
+def _move(row: Mapping[str, Value]) -> BareMove:
+    get = row.get
+    return BareMove(
+        _number(get("id")).__int__(),
+        _text(get("move_type")),
+        _text(get("state")),
+        _text(get("payment_state")) or "not_paid",
+        _numbered(get("name")),
+        _link(get("partner_id")),
+        _text(get("invoice_date")),
+        _text(get("date")),
+        _text(get("invoice_date_due")),
+        _text(get("ref")),
+        _text(get("payment_reference")),
+        _text(get("invoice_origin")),
+        _link(get("journal_id")),
+        _link(get("currency_id")),
+        _link(get("invoice_user_id")),
+        _number(get("amount_untaxed")),
+        _number(get("amount_tax")),
+        _number(get("amount_total")),
+        _number(get("amount_residual")),
+        _number(get("amount_untaxed_signed")),
+        _number(get("amount_total_signed")),
+        _number(get("amount_residual_signed")),
+        _moment(row),
+    )
+
+
+def _payment(row: Mapping[str, Value], memo: str, method: str, ways: Mapping[int, str]) -> BarePayment:
+    get = row.get
+    return BarePayment(
+        _number(get("id")).__int__(),
+        _numbered(get("name")),
+        payment_state(_text(get("state"))),
+        get("payment_type") == "inbound",
+        get("partner_type") == "customer",
+        _link(get("partner_id")),
+        _text(get("date")),
+        _number(get("amount")),
+        _link(get("currency_id")),
+        _link(get("journal_id")),
+        ways.get(_link(get(method)) or 0, ""),
+        _text(get(memo)),
+        bool(get("is_matched")),
+        _link(get("move_id")),
+        (*Row(row).ids("reconciled_invoice_ids"), *Row(row).ids("reconciled_bill_ids")),
+        _moment(row),
+    )
+
+
+def _partner(
+    row: Mapping[str, Value], shown: str, term: str, vendor_term: str, countries: Mapping[int, str]
+) -> BarePartner:
+    get = row.get
+    return BarePartner(
+        _number(get("id")).__int__(),
+        _text(get(shown)) or _text(get("name")),
+        _text(get("ref")),
+        _text(get("vat")),
+        _text(get("email")),
+        _text(get("phone")),
+        _text(get("city")),
+        countries.get(_link(get("country_id")) or 0, ""),
+        bool(get("is_company")),
+        not get("active"),
+        _link(get("parent_id")),
+        _link(get("commercial_partner_id")),
+        _link(get(term)),
+        _link(get(vendor_term)),
+        _moment(row),
+    )
+
+
+def _item(row: Mapping[str, Value], kinds: Mapping[int, str]) -> BareItem:
+    get = row.get
+    account = _link(get("account_id")) or 0
+    full = _link(get("full_reconcile_id"))
+    return BareItem(
+        _number(get("id")).__int__(),
+        _link(get("move_id")) or 0,
+        account,
+        kinds.get(account, ""),
+        _link(get("partner_id")),
+        _text(get("date")),
+        _text(get("date_maturity")),
+        _text(get("name")),
+        _text(get("ref")),
+        _number(get("balance")),
+        _number(get("amount_currency")),
+        _link(get("currency_id")),
+        _number(get("amount_residual")),
+        _number(get("amount_residual_currency")),
+        bool(get("reconciled")),
+        _text(get("matching_number")) or (str(full) if full else ""),
+        _link(get("payment_id")),
+        get("parent_state") == "posted",
+        _moment(row),
+    )
+
+
+def _partial(row: Mapping[str, Value]) -> BarePartial:
+    get = row.get
+    return BarePartial(
+        _number(get("id")).__int__(),
+        _link(get("debit_move_id")) or 0,
+        _link(get("credit_move_id")) or 0,
+        _number(get("amount")),
+        _number(get("debit_amount_currency")),
+        _number(get("credit_amount_currency")),
+        _text(get("max_date")),
+        _link(get("exchange_move_id")),
+        _moment(row),
+    )
