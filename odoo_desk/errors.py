@@ -20,6 +20,9 @@ DeskError                     known: what happened, what it means, what to do
 ├── NotAvailable              this server, version or protocol cannot do it
 ├── NotAllowed                our own rules forbid it: posted documents, wrong state
 ├── NotConfirmed              an earlier attempt was never confirmed; it must be settled first
+├── NotConnected              this needs the server, which is not connected now
+├── StoreDamaged              a file of ours cannot be read any more
+├── StoreNewer                a file of ours was written by a newer program
 └── SecretStoreUnavailable    no keyring that can be used
 """
 
@@ -121,6 +124,18 @@ class NotAllowed(DeskError):
 
 
 class NotConfirmed(DeskError):
+    pass
+
+
+class NotConnected(DeskError):
+    pass
+
+
+class StoreDamaged(DeskError):
+    pass
+
+
+class StoreNewer(DeskError):
     pass
 
 

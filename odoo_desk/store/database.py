@@ -10,36 +10,70 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from odoo_desk.errors import DeskError
+from odoo_desk.errors import StoreDamaged, StoreNewer
 
 T = TypeVar("T")
 Connection: TypeAlias = sqlite3.Connection
 # One step a version, in order, never changed once released.
 Migrations = Sequence[str]
+WAIT_FOR_WRITERS = 30  # seconds; a large page of the first fill takes a tenth of one
 
 
 class Database:
-    """Readable by its owner only. Every piece of work is one transaction on the worker thread."""
+    """Readable by its owner only. Every piece of work is one transaction on the worker thread.
 
-    def __init__(self, path: Path, migrations: Migrations) -> None:
+    `lasting` False is for what can be had again: a power cut may then cost the last transactions, never the file.
+    `cache` is how much of it is kept in memory, in MB.
+    """
+
+    def __init__(self, path: Path, migrations: Migrations, *, lasting: bool = True, cache: int = 2) -> None:
         self._path = path
         self._migrations = migrations
+        self._lasting = lasting
+        self._cache = cache
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._connection: Connection | None = None
+        self._asking: object = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._connection is not None
 
     async def open(self) -> None:
-        """DeskError when the file was written by a newer program, or is no database."""
+        """StoreNewer when the file was written by a newer program, StoreDamaged when it is no database."""
         await self._on_worker(self._open)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """All of `work` or nothing of it is kept."""
 
         def transaction() -> T:
-            assert self._connection is not None
-            with self._connection:
-                return work(self._connection)
+            connection = self._opened()
+            with connection:
+                connection.execute("begin immediate")
+                return work(connection)
 
         return await self._on_worker(transaction)
+
+    async def ask(self, work: Callable[[Connection], T]) -> T:
+        """`work` only reads, and sees one state of the file. Whoever asks and is cancelled does not keep others waiting: the query ends at once."""
+        token = object()
+
+        def reading() -> T:
+            connection = self._opened()
+            self._asking = token
+            connection.execute("begin")
+            try:
+                return work(connection)
+            finally:
+                self._asking = None
+                connection.rollback()
+
+        try:
+            return await self._on_worker(reading)
+        except asyncio.CancelledError:
+            if self._asking is token and self._connection is not None:
+                self._connection.interrupt()
+            raise
 
     async def close(self) -> None:
         try:
@@ -48,34 +82,76 @@ class Database:
             self._worker.shutdown(wait=False)  # it ends by itself, also when whoever closes is cancelled
 
     async def _on_worker(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+        def telling() -> T:
+            try:
+                return work()
+            except sqlite3.OperationalError:
+                raise  # locked, full, interrupted: the file itself is well
+            except sqlite3.DatabaseError as problem:
+                if isinstance(problem, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+                    raise
+                raise self._damaged(problem) from problem
+
+        return await asyncio.get_running_loop().run_in_executor(self._worker, telling)
+
+    def _opened(self) -> Connection:
+        assert self._connection is not None, "not open"
+        return self._connection
+
+    def _damaged(self, problem: sqlite3.Error) -> StoreDamaged:
+        return StoreDamaged(
+            f"{self._path} is damaged and was not opened.",
+            advice="Move it away; nothing on the server is lost.",
+            details=str(problem),
+        )
 
     def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not self._path.exists():
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-        connection = sqlite3.connect(self._path, timeout=10)
+        connection = sqlite3.connect(self._path, timeout=WAIT_FOR_WRITERS, isolation_level=None)
         try:
             connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = full")  # what was written down must survive a power cut
-            version: int = connection.execute("pragma user_version").fetchone()[0]
-            if version > len(self._migrations):
-                raise DeskError(f"{self._path} was written by a newer Odoo Desk.", advice="Update this program.")
-            for number, step in enumerate(self._migrations[version:], start=version + 1):
-                connection.executescript(f"begin; {step}; pragma user_version = {number}; commit;")
-        except sqlite3.DatabaseError as problem:
-            connection.close()
-            raise DeskError(
-                f"{self._path} is damaged and was not opened.",
-                advice="Move it away; nothing on the server is lost.",
-                details=str(problem),
-            ) from problem
+            # What was written down must survive a power cut; what can be had again need not.
+            connection.execute(f"pragma synchronous = {'full' if self._lasting else 'normal'}")
+            connection.execute(f"pragma cache_size = {-1024 * self._cache}")
+            self._migrate(connection)
         except BaseException:
             connection.close()
             raise
         self._connection = connection
 
+    def _migrate(self, connection: Connection) -> None:
+        """Each step with its number in one transaction; another program may be doing the same."""
+        while True:
+            version: int = connection.execute("pragma user_version").fetchone()[0]
+            if version > len(self._migrations):
+                raise StoreNewer(f"{self._path} was written by a newer Odoo Desk.", advice="Update this program.")
+            if version == len(self._migrations):
+                return
+            connection.execute("begin immediate")
+            try:
+                if connection.execute("pragma user_version").fetchone()[0] == version:
+                    for statement in _statements(self._migrations[version]):
+                        connection.execute(statement)
+                    connection.execute(f"pragma user_version = {version + 1}")
+                connection.execute("commit")
+            except BaseException:
+                connection.execute("rollback")
+                raise
+
     def _close(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _statements(step: str) -> list[str]:
+    """executescript would commit what is under way."""
+    found, statement = [], ""
+    for line in step.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            found.append(statement)
+            statement = ""
+    return [*found, statement] if statement.strip() else found
