@@ -116,7 +116,18 @@ MIGRATIONS = (_TABLES + _texts(),)
 
 # What lists are sorted by, and what decides among equals: words begin with the newest, days and amounts end with it, so that it comes first
 # the way they are looked at first.
-_WORDS = ("number", "partner_key", "ref", "payment_reference", "origin", "journal_key", "currency_key", "salesperson_key", "move_type")
+_WORDS = (
+    "number",
+    "partner_key",
+    "ref",
+    "payment_reference",
+    "origin",
+    "journal_key",
+    "currency_key",
+    "salesperson_key",
+    "move_type",
+    "status",
+)
 _FIGURES = (
     "invoice_date",
     "accounting_date",
@@ -129,7 +140,6 @@ _FIGURES = (
     "amount_total_signed",
     "amount_residual_signed",
     "written_at",
-    "status",
 )
 _PAYMENT_WORDS = ("number", "partner_key", "journal_key", "method", "memo", "state", "inbound")
 _PAYMENT_FIGURES = ("amount", "written_at")
@@ -140,7 +150,10 @@ ORDERS = (
     *(f"create index if not exists move_by_{each} on move (book, {each}, place, status)" for each in _FIGURES),
     *(f"create index if not exists payment_by_{each} on payment ({each}, age)" for each in _PAYMENT_WORDS),
     *(f"create index if not exists payment_by_{each} on payment ({each}, place)" for each in _PAYMENT_FIGURES),
-    *(f"create index if not exists partner_by_{each} on partner ({each}, id) where not hidden" for each in _PARTNER_WORDS),
+    *(
+        f"create index if not exists partner_by_{each} on partner ({each}, id) where not hidden"
+        for each in _PARTNER_WORDS
+    ),
 )
 """Made when the copy is full: sorting once takes a fraction of what keeping them sorted page by page does."""
-TIES = {each: "age" for each in (*_WORDS, *_PAYMENT_WORDS)}
+TIES = dict.fromkeys((*_WORDS, *_PAYMENT_WORDS), "age")
