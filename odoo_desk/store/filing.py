@@ -42,6 +42,7 @@ class Units:
     def __init__(self, currencies: Mapping[int, Currency], own: Currency, scale: int) -> None:
         self._own = own
         self._scale = scale
+        self._whole = 10**scale
         self._steps = {each.id: self._step(each) for each in (*currencies.values(), own)}
         self._exponents = {each.id: Decimal(1).scaleb(-each.decimal_places) for each in (*currencies.values(), own)}
 
@@ -49,10 +50,19 @@ class Units:
         places = min(currency.decimal_places, self._scale)
         return 10**places, 10 ** (self._scale - places)
 
+    def of(self, currency_id: int | None) -> tuple[int, int]:
+        """What an amount is multiplied with before it is rounded (14 sends what its doubles add up to), and after."""
+        return self._steps.get(currency_id or 0) or self._steps[self._own.id]
+
     def store(self, amount: Number, currency_id: int | None) -> int:
-        """Rounded to the currency on the way: 14 sends what its doubles add up to."""
-        factor, padding = self._steps.get(currency_id or 0) or self._steps[self._own.id]
+        factor, padding = self.of(currency_id)
         return round(amount * factor) * padding
+
+    def plain(self, units: int) -> str:
+        """1234.50, as it is searched for: with at least two decimals."""
+        whole, rest = divmod(abs(units), self._whole)
+        fraction = f"{rest:0{self._scale}d}"
+        return f"{whole}.{fraction[:2]}{fraction[2:].rstrip('0')}"
 
     def amount(self, units: int, currency: Currency) -> Decimal:
         exponent = self._exponents.get(currency.id) or Decimal(1).scaleb(-currency.decimal_places)
@@ -64,25 +74,24 @@ class Units:
 
 
 class Names:
-    """What ids are called, for sort keys and texts of the rows that are being put."""
+    """What ids are sorted by, and partners searched by, in the rows that are being put: names folded."""
 
     def __init__(self, connection: Connection, journals: Mapping[int, str], currencies: Mapping[int, str]) -> None:
         self._connection = connection
-        self.journals = journals
+        self.journals = {number: fold(name) or BLANK for number, name in journals.items()}
         self.currencies = currencies
 
-    def partners(self, ids: Iterable[int | None]) -> dict[int, tuple[str, str]]:
-        """(name, key) by id."""
+    def partners(self, ids: Iterable[int | None]) -> dict[int, str]:
         rows = self._connection.execute(
-            "select id, name, key from partner where id in (select value from json_each(?))", (_listed(ids),)
+            "select id, key from partner where id in (select value from json_each(?))", (_listed(ids),)
         )
-        return {number: (name, key) for number, name, key in rows}
+        return dict(rows.fetchall())
 
     def salespeople(self, ids: Iterable[int | None]) -> dict[int, str]:
         rows = self._connection.execute(
             "select id, name from salesperson where id in (select value from json_each(?))", (_listed(ids),)
         )
-        return dict(rows.fetchall())
+        return {number: fold(name) or BLANK for number, name in rows}
 
 
 def put_moves(connection: Connection, rows: Sequence[BareMove], units: Units, names: Names) -> set[int]:
@@ -102,10 +111,9 @@ def put_payments(connection: Connection, rows: Sequence[BarePayment], units: Uni
     made: dict[int, Stored] = {}
     texts: dict[int, str] = {}
     for row in rows:
-        name, key = partners.get(row.partner_id or 0, ("", BLANK))
+        key = partners.get(row.partner_id or 0, BLANK)
         day = ordinal(row.date)
         place = day << PLACES | row.id
-        journal = names.journals.get(row.journal_id or 0, "")
         amount = units.store(row.amount, row.currency_id)
         made[row.id] = (
             row.id,
@@ -121,7 +129,7 @@ def put_payments(connection: Connection, rows: Sequence[BarePayment], units: Uni
             amount,
             row.currency_id or units.own,
             row.journal_id,
-            fold(journal) or BLANK,
+            names.journals.get(row.journal_id or 0, BLANK),
             row.method or BLANK,
             row.memo or BLANK,
             int(row.is_matched),
@@ -129,7 +137,7 @@ def put_payments(connection: Connection, rows: Sequence[BarePayment], units: Uni
             json.dumps(row.documents),
             row.written_at,
         )
-        texts[row.id] = indexed((row.number, name, row.memo, f"{row.amount:.2f}"))
+        texts[row.id] = indexed((row.number, key, row.memo, units.plain(amount)))
     return _replace(connection, "payment", _PAYMENT_COLUMNS, made, texts)
 
 
@@ -256,7 +264,9 @@ def settle_dues(connection: Connection, move_ids: Iterable[int] | None) -> set[i
     return {each[3] for each in changed}
 
 
-def rename(connection: Connection, partner_ids: Iterable[int], names: Names, limit: int, after: int) -> list[int]:
+def rename(
+    connection: Connection, partner_ids: Iterable[int], names: Names, units: Units, limit: int, after: int
+) -> list[int]:
     """Gives the next `limit` moves and payments of these partners their new name, those with ids above `after`. Their ids."""
     listed = _listed(partner_ids)
     done: list[int] = []
@@ -268,9 +278,9 @@ def rename(connection: Connection, partner_ids: Iterable[int], names: Names, lim
         partners = names.partners(each[1] for each in rows)
         connection.executemany(
             f"update {table} set {key} = ? where id = ?",
-            [(partners[partner][1], number) for number, partner in rows if partner in partners],
+            [(partners[partner], number) for number, partner in rows if partner in partners],
         )
-        _index_again(connection, table, [each[0] for each in rows])
+        _index_again(connection, table, [each[0] for each in rows], units)
         done += [each[0] for each in rows]
     return done
 
@@ -307,7 +317,7 @@ def _stored_move(
     row: BareMove,
     units: Units,
     names: Names,
-    partners: Mapping[int, tuple[str, str]],
+    partners: Mapping[int, str],
     people: Mapping[int, str],
     next_due: int,
 ) -> tuple[Stored, str]:
@@ -317,11 +327,11 @@ def _stored_move(
     invoiced, booked, due = ordinal(row.invoice_date), ordinal(row.accounting_date), ordinal(row.due_date)
     place = (booked if is_entry else invoiced) << PLACES | row.id
     currency = row.currency_id or units.own
-    residual = units.store(row.amount_residual, currency)
+    factor, padding = units.of(currency)
+    own_factor, own_padding = units.of(units.own)
+    total, residual = round(row.amount_total * factor) * padding, round(row.amount_residual * factor) * padding
     shown, still_open = _dues(status if not is_entry else 0, due, residual, next_due)
-    name, key = partners.get(row.partner_id or 0, ("", BLANK))
-    journal, code = names.journals.get(row.journal_id or 0, ""), names.currencies.get(currency, "")
-    person = people.get(row.salesperson_id or 0, "")
+    key = partners.get(row.partner_id or 0, BLANK)
     stored: Stored = (
         row.id,
         BOOKS[book],
@@ -346,22 +356,21 @@ def _stored_move(
         row.payment_reference or BLANK,
         row.origin or BLANK,
         row.journal_id,
-        fold(journal) or BLANK,
+        names.journals.get(row.journal_id or 0, BLANK),
         currency,
-        code or BLANK,
+        names.currencies.get(currency, BLANK),
         row.salesperson_id,
-        fold(person) or BLANK,
-        units.store(row.amount_untaxed, currency),
-        units.store(row.amount_tax, currency),
-        units.store(row.amount_total, currency),
+        people.get(row.salesperson_id or 0, BLANK),
+        round(row.amount_untaxed * factor) * padding,
+        round(row.amount_tax * factor) * padding,
+        total,
         residual,
-        units.store(row.amount_untaxed_signed, units.own),
-        units.store(row.amount_total_signed, units.own),
-        units.store(row.amount_residual_signed, units.own),
+        round(row.amount_untaxed_signed * own_factor) * own_padding,
+        round(row.amount_total_signed * own_factor) * own_padding,
+        round(row.amount_residual_signed * own_factor) * own_padding,
         row.written_at,
     )
-    text = (row.number, name, row.ref, row.payment_reference, row.origin, f"{row.amount_total:.2f}")
-    return stored, indexed(text)
+    return stored, indexed((row.number, key, row.ref, row.payment_reference, row.origin, units.plain(total)))
 
 
 def _dues(status: int, due: int, residual: int, next_due: int) -> tuple[int, int]:
@@ -433,21 +442,19 @@ def _remember_texts(
         connection.executemany(f"insert into {_index(table, book)} (rowid, text) values (?, ?)", sorted(rows))
 
 
-def _index_again(connection: Connection, table: str, ids: Sequence[int]) -> None:
+def _index_again(connection: Connection, table: str, ids: Sequence[int], units: Units) -> None:
     """After a partner is called otherwise."""
     words = "m.ref, m.payment_reference, m.origin" if table == "move" else "m.memo, '', ''"
     amount = "m.amount_total" if table == "move" else "m.amount"
     book = "m.book" if table == "move" else "0"
     rows = connection.execute(
-        f"select m.id, {book}, m.place, m.number, p.name, {words}, {amount} from {table} m left join partner p on p.id = m.partner_id "
+        f"select m.id, {book}, m.place, m.number, m.partner_key, {words}, {amount} from {table} m "
         "where m.id in (select value from json_each(?))",
         (_listed(ids),),
     ).fetchall()
     _forget_texts(connection, table, [each[:3] for each in rows])
-    scale = scale_of(connection)
-    for _number, code, place, *parts, units in rows:
-        texts = ("" if part in (None, BLANK) else part for part in parts)
-        text = indexed((*texts, f"{Decimal(units).scaleb(-scale):.2f}"))
+    for _number, code, place, *parts, total in rows:
+        text = indexed((*parts, units.plain(total)))
         connection.execute(f"insert into {_index(table, code)} (rowid, text) values (?, ?)", (place, text))
 
 

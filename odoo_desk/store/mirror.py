@@ -38,7 +38,7 @@ from odoo_desk.errors import DeskError, StoreDamaged
 from odoo_desk.store import filing
 from odoo_desk.store.database import Connection, Database
 from odoo_desk.store.filing import Names, Units, day_of
-from odoo_desk.store.schema import BLANK, MIGRATIONS, ORDERS
+from odoo_desk.store.schema import BLANK, BOOKS, LAST_INDEXES, MIGRATIONS, indexes_of, order_index
 from odoo_desk.store.searching import fold
 from odoo_desk.store.shelves import Answer, answer, shelf_of
 
@@ -292,15 +292,21 @@ class Mirror:
         return await self._write(work)
 
     async def put_range(
-        self, kind: Kind, low: int, high: int, rows: Sequence[Bare | R], facts: Mapping[str, str]
+        self,
+        kind: Kind,
+        low: int,
+        high: int,
+        rows: Sequence[Bare | R],
+        facts: Mapping[str, str] | None = None,
+        book: Book | None = None,
     ) -> Filed:
-        """All records that there are with an id from `low` to `high`: what is here and not among them is gone."""
+        """All records that there are (in this book) with an id from `low` to `high`: what is here and not among them is gone."""
 
         def work(connection: Connection) -> Filed:
             found = self._put(connection, rows)
-            known = _known_ids(connection, kind, low, high)
+            known = _known_ids(connection, kind, low, high, BOOKS.get(book) if book else None)
             gone = _drop(connection, kind, known.difference(each.id for each in rows))
-            _set_facts(connection, facts)
+            _set_facts(connection, facts or {})
             return Filed(found.changed, gone, found.renamed)
 
         return await self._write(work)
@@ -343,15 +349,15 @@ class Mirror:
         """Gives their documents the new name, `limit` at a time, those with ids above `after`: the ids that were done."""
 
         def work(connection: Connection) -> list[int]:
-            return filing.rename(connection, partner_ids, self._names(connection), limit, after)
+            units = self._read_frame(connection).units
+            return filing.rename(connection, partner_ids, self._names(connection), units, limit, after)
 
         return await self._write(work)
 
-    async def make_orders(self) -> None:
-        """The indexes that lists are sorted by, one at a time, so that nobody who writes waits for long."""
-        for statement in ORDERS:
+    async def make_indexes(self, book: Book | None = None) -> None:
+        """What the lists of a book are sorted by; without one, what is needed across all. One at a time, so that nobody who writes waits for long."""
+        for statement in indexes_of(book) if book else LAST_INDEXES:
             await self._write(lambda connection, statement=statement: connection.execute(statement))  # type: ignore[misc]
-        await self._write(lambda connection: connection.execute("pragma optimize"))
 
     async def written(self, kind: Kind, ids: Iterable[int]) -> dict[int, str]:
         """When those that are here were written, as far as is known."""
@@ -648,7 +654,7 @@ class Mirror:
             return Summary(0, so_far=so_far)
         frame = self._read_frame(connection)
         own = frame.user.company.currency
-        used = _currencies_used(connection, frame.currencies)
+        used = _currencies_used(connection, query.book, frame.currencies)
         sums = ["count(*)", "sum(m.amount_total_signed)", "sum(m.amount_residual_signed)"]
         if len(used) > 1:
             for each in used:
@@ -729,22 +735,17 @@ def _runs(positions: Sequence[int]) -> tuple[range, ...]:
     return tuple(found)
 
 
-def _currencies_used(connection: Connection, currencies: Mapping[int, Currency]) -> list[int]:
-    """Of all documents: a step in an index for each currency that there is."""
-    if connection.execute("select 1 from sqlite_schema where name = 'move_by_currency_key'").fetchone() is None:
-        return [
-            each[0]
-            for each in connection.execute("select distinct currency_id from move where currency_id is not null")
-        ]
-    found = []
-    for each in currencies.values():
-        row = connection.execute(
-            "select 1 from move indexed by move_by_currency_key where book in (1, 2, 3, 4, 5) and currency_key = ? limit 1",
-            (each.code,),
-        ).fetchone()
-        if row:
-            found.append(each.id)
-    return found
+def _currencies_used(connection: Connection, book: Book, currencies: Mapping[int, Currency]) -> list[int]:
+    """By the documents of a book: a step in an index for each currency that there is."""
+    code = BOOKS[book]
+    index = order_index("move", "currency_key", code)
+    if connection.execute("select 1 from sqlite_schema where name = ?", (index,)).fetchone() is None:
+        rows = connection.execute(
+            f"select distinct currency_id from move where book = {code} and currency_id is not null"
+        )
+        return [each[0] for each in rows]
+    step = f"select 1 from move indexed by {index} where book = {code} and currency_key = ? limit 1"
+    return [each.id for each in currencies.values() if connection.execute(step, (each.code,)).fetchone()]
 
 
 def _version(connection: Connection) -> int:
@@ -781,14 +782,14 @@ def _put_records(connection: Connection, rows: Sequence[R]) -> set[int]:
     return changed
 
 
-def _known_ids(connection: Connection, kind: Kind, low: int, high: int) -> set[int]:
+def _known_ids(connection: Connection, kind: Kind, low: int, high: int, book: int | None) -> set[int]:
     if kind not in TABLES:
         rows = connection.execute(
             "select id from record where kind = ? and id between ? and ?", (kind.value, low, high)
         )
     else:
-        hidden = " and not hidden" if kind is Kind.PARTNER else ""
-        rows = connection.execute(f"select id from {TABLES[kind]} where id between ? and ?{hidden}", (low, high))
+        only = " and not hidden" if kind is Kind.PARTNER else f" and book = {book}" if book else ""
+        rows = connection.execute(f"select id from {TABLES[kind]} where id between ? and ?{only}", (low, high))
     return {each[0] for each in rows}
 
 

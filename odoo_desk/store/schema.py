@@ -57,13 +57,6 @@ create table move (
     amount_total_signed integer not null, amount_residual_signed integer not null, written_at text not null
 );
 create unique index move_place on move (book, place, status, open_due, day);
-create index move_sums on move (
-    book, place, status, open_due, day, currency_id, sign, amount_total, amount_residual, amount_total_signed, amount_residual_signed
-);
-create index move_partner on move (partner_id, book);
-create index move_status on move (book, status, place);
-create index move_open_due on move (book, open_due, place) where open_due < 4000000;
-create index move_written on move (written_at);
 
 create table payment (
     id integer primary key, place integer not null, age integer not null, state text not null, inbound integer not null,
@@ -72,8 +65,6 @@ create table payment (
     memo text not null collate nocase, is_matched integer not null, move_id integer, documents text not null, written_at text not null
 );
 create unique index payment_place on payment (place, state);
-create index payment_partner on payment (partner_id);
-create index payment_written on payment (written_at);
 
 create table item (
     id integer primary key, move_id integer not null, account_id integer not null, kind text not null, partner_id integer,
@@ -145,15 +136,45 @@ _PAYMENT_WORDS = ("number", "partner_key", "journal_key", "method", "memo", "sta
 _PAYMENT_FIGURES = ("amount", "written_at")
 _PARTNER_WORDS = ("key", "ref", "vat", "email", "phone", "city", "country", "archived", "written_at")
 
-ORDERS = (
-    *(f"create index if not exists move_by_{each} on move (book, {each}, age, status)" for each in _WORDS),
-    *(f"create index if not exists move_by_{each} on move (book, {each}, place, status)" for each in _FIGURES),
-    *(f"create index if not exists payment_by_{each} on payment ({each}, age)" for each in _PAYMENT_WORDS),
-    *(f"create index if not exists payment_by_{each} on payment ({each}, place)" for each in _PAYMENT_FIGURES),
-    *(
-        f"create index if not exists partner_by_{each} on partner ({each}, id) where not hidden"
-        for each in _PARTNER_WORDS
-    ),
-)
-"""Made when the copy is full: sorting once takes a fraction of what keeping them sorted page by page does."""
+_SUMMED = "place, status, open_due, day, currency_id, sign, amount_total, amount_residual, amount_total_signed, amount_residual_signed"
 TIES = dict.fromkeys((*_WORDS, *_PAYMENT_WORDS), "age")
+
+
+def indexes_of(book: Book) -> tuple[str, ...]:
+    """What a book is sorted, filtered and added up by. Made when the book is in: sorting once takes a fraction of what keeping them sorted page
+    by page does. Each book has its own, so that one can be made while the server is still sending the next."""
+    if book is Book.PAYMENTS:
+        return (
+            *(_index("payment", each, f"{each}, age") for each in _PAYMENT_WORDS),
+            *(_index("payment", each, f"{each}, place") for each in _PAYMENT_FIGURES),
+            "create index if not exists payment_partner on payment (partner_id)",
+            "create index if not exists payment_written on payment (written_at)",
+        )
+    if book is Book.PARTNERS:
+        return tuple(_index("partner", each, f"{each}, id", "not hidden") for each in _PARTNER_WORDS)
+    code = BOOKS[book]
+    only = f"book = {code}"
+    return (
+        f"create index if not exists move_sums_{code} on move ({_SUMMED}) where {only}",
+        f"create index if not exists move_status_{code} on move (status, place) where {only}",
+        f"create index if not exists move_open_due_{code} on move (open_due, place) where {only}",
+        *(_index("move", each, f"{each}, age, status", only, code) for each in _WORDS),
+        *(_index("move", each, f"{each}, place, status", only, code) for each in _FIGURES),
+    )
+
+
+# Across all books, when all are in.
+LAST_INDEXES = (
+    "create index if not exists move_partner on move (partner_id, book)",
+    "create index if not exists move_written on move (written_at)",
+)
+
+
+def order_index(table: str, column: str, code: int = 0) -> str:
+    """What the index of an order is called."""
+    return f"{table}_by_{column}_{code}" if code else f"{table}_by_{column}"
+
+
+def _index(table: str, column: str, columns: str, only: str = "", code: int = 0) -> str:
+    where = f" where {only}" if only else ""
+    return f"create index if not exists {order_index(table, column, code)} on {table} ({columns}){where}"

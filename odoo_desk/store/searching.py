@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from odoo_desk.store.database import Connection
+from odoo_desk.store.schema import BLANK
 
 # Letters that Unicode does not take apart; what a person types who has no such key.
 _LETTERS = str.maketrans(
@@ -32,7 +33,7 @@ def fold(text: str) -> str:
 
 def indexed(parts: Iterable[str]) -> str:
     """What is put into the index for one record."""
-    return "\n".join(dict.fromkeys(part for part in map(fold, parts) if part)) + _ENDING
+    return fold("\n".join(dict.fromkeys(part for part in parts if part and part != BLANK))) + _ENDING
 
 
 @dataclass(frozen=True, slots=True)

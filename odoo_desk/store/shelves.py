@@ -13,7 +13,7 @@ from typing import TypeAlias
 from odoo_desk.accounting.listing import Book, Query, order_of
 from odoo_desk.store import searching
 from odoo_desk.store.database import Connection
-from odoo_desk.store.schema import BOOKS, NO_DAY, STATUSES, TIES, text_of
+from odoo_desk.store.schema import BOOKS, STATUSES, TIES, order_index, text_of
 
 FEW = 5000  # rows that are sorted at once within a few milliseconds
 Parameter: TypeAlias = "int | str"
@@ -118,17 +118,18 @@ def answer(connection: Connection, query: Query, *, sums: bool = False) -> Answe
         return Answer(nothing=True)
     where = " and ".join(conditions) or "true"
     led_by = next((each for each, condition in narrow if _is_few(connection, shelf, prefix, each, condition)), "")
+    summed = f"move_sums_{shelf.book}" if sums and shelf.book and _exists(connection, f"move_sums_{shelf.book}") else ""
     texts = _rowid(shelf)
     if found is None or led_by:
-        walked = led_by or ("" if sums else _walked(connection, shelf, order))
-        source = f"from {shelf.table} m{f' indexed by {walked}' if walked else ''}"
+        walked = led_by or (summed if sums else _walked(connection, shelf, order))
+        source = f"from {shelf.table} m{_indexed_by(walked)}"
         if found is None:
             return Answer(f"{source} where {where}", parameters, order, tie, descending, prefix=prefix)
         tests, words = _tests(searching.asked(query.text).words)
         source = f"{source} cross join {shelf.text} t on t.rowid = {texts} where {where} and {tests}"
         return Answer(source, (*parameters, *words), order, tie, descending, prefix=prefix)
     tests, words = _tests(found.tested)
-    by_text = f"from {shelf.text} t cross join {shelf.table} m on {_joined(shelf)} where "
+    by_text = f"from {shelf.text} t cross join {shelf.table} m{_indexed_by(summed)} on {_joined(shelf)} where "
     if not found.expression:
         if sums:
             source = f"{by_text} {tests} and {where}"
@@ -148,7 +149,7 @@ def answer(connection: Connection, query: Query, *, sums: bool = False) -> Answe
 def _walk(connection: Connection, shelf: Shelf, plain: Answer, tests: str, words: tuple[str, ...]) -> Answer:
     """Along the index of the order, looking at each text: quick, because these words are in very many."""
     walked = _walked(connection, shelf, plain.order)
-    source = f"from {shelf.table} m{f' indexed by {walked}' if walked else ''} cross join {shelf.text} t on t.rowid = {_rowid(shelf)}"
+    source = f"from {shelf.table} m{_indexed_by(walked)} cross join {shelf.text} t on t.rowid = {_rowid(shelf)}"
     return Answer(
         f"{source} where {plain.source} and {tests}",
         (*plain.parameters, *words),
@@ -157,6 +158,10 @@ def _walk(connection: Connection, shelf: Shelf, plain: Answer, tests: str, words
         plain.descending,
         prefix=plain.prefix,
     )
+
+
+def _indexed_by(index: str) -> str:
+    return f" indexed by {index}" if index else ""
 
 
 def _rowid(shelf: Shelf) -> str:
@@ -180,9 +185,13 @@ def _order(shelf: Shelf, query: Query) -> tuple[str, str, bool]:
 def _walked(connection: Connection, shelf: Shelf, order: str) -> str:
     """The index of an order; none while the copy is being filled, before they are made."""
     column = order.removeprefix("m.")
-    name = f"{shelf.table}_place" if column == "place" else f"{shelf.table}_by_{column}"
-    known = connection.execute("select 1 from sqlite_schema where type = 'index' and name = ?", (name,)).fetchone()
-    return name if known else ""
+    name = f"{shelf.table}_place" if column == "place" else order_index(shelf.table, column, shelf.book)
+    return name if _exists(connection, name) else ""
+
+
+def _exists(connection: Connection, index: str) -> bool:
+    found = connection.execute("select 1 from sqlite_schema where type = 'index' and name = ?", (index,))
+    return found.fetchone() is not None
 
 
 def _conditions(shelf: Shelf, query: Query) -> tuple[list[str], tuple[Parameter, ...], list[tuple[str, str]], str]:
@@ -209,10 +218,10 @@ def _conditions(shelf: Shelf, query: Query) -> tuple[list[str], tuple[Parameter,
     if statuses is not None:
         listed = ", ".join(map(str, statuses))
         conditions.append(f"m.status in ({listed})")
-        narrow.append(("move_status", conditions[-1]))
+        narrow.append((f"move_status_{shelf.book}", conditions[-1]))
     if query.overdue and query.today:
         conditions.append(f"m.open_due < {query.today.toordinal()}")
-        narrow.append(("move_open_due", f"{conditions[-1]} and m.open_due < {NO_DAY}"))
+        narrow.append((f"move_open_due_{shelf.book}", conditions[-1]))
     conditions += _days("m.day", query)
     return conditions, tuple(parameters), narrow, prefix
 
@@ -235,6 +244,8 @@ def _statuses(query: Query) -> list[int] | None:
 
 
 def _is_few(connection: Connection, shelf: Shelf, prefix: str, index: str, condition: str) -> bool:
+    if not _exists(connection, index):
+        return False
     book = f"m.book = {shelf.book} and " if shelf.book else ""
     counted = f"select 1 from {shelf.table} m indexed by {index} where {book}{condition} limit {FEW + 1}"
     number: int = connection.execute(f"{prefix} select count(*) from ({counted})").fetchone()[0]
