@@ -7,6 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from odoo_desk.accounting.money import Currency
+from odoo_desk.accounting.records import Account, Journal, PaymentTerm, Product, Tax
+
 Number: TypeAlias = "int | Decimal"
 
 
@@ -135,3 +138,5 @@ class BarePartial(NamedTuple):
 
 
 Bare: TypeAlias = "BareMove | BarePayment | BarePartner | BareItem | BarePartial"
+# Few, and read whole.
+Short: TypeAlias = "Currency | Journal | Tax | PaymentTerm | Account | Product"

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
-from odoo_desk.accounting.bare import Bare, BareItem, BareMove, BarePartial, BarePartner, BarePayment, Kind
+from odoo_desk.accounting.bare import Bare, BareItem, BareMove, BarePartial, BarePartner, BarePayment, Kind, Short
 from odoo_desk.accounting.listing import Book, CurrencySum, Query, Row, Summary, order_of
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import (
@@ -281,7 +281,7 @@ class Mirror:
 
     # --- filling ------------------------------------------------------------------------------------------------------
 
-    async def put(self, rows: Sequence[Bare | R], facts: Mapping[str, str] | None = None) -> Filed:
+    async def put(self, rows: Sequence[Bare | Short], facts: Mapping[str, str] | None = None) -> Filed:
         """Records of one kind. `facts` are kept with them or not at all."""
 
         def work(connection: Connection) -> Filed:
@@ -296,7 +296,7 @@ class Mirror:
         kind: Kind,
         low: int,
         high: int,
-        rows: Sequence[Bare | R],
+        rows: Sequence[Bare | Short],
         facts: Mapping[str, str] | None = None,
         book: Book | None = None,
     ) -> Filed:
@@ -449,7 +449,7 @@ class Mirror:
 
         return await self._writing.run(whole)
 
-    def _put(self, connection: Connection, rows: Sequence[Bare | R]) -> Filed:
+    def _put(self, connection: Connection, rows: Sequence[Bare | Short]) -> Filed:
         moves = [row for row in rows if isinstance(row, BareMove)]
         payments = [row for row in rows if isinstance(row, BarePayment)]
         partners = [row for row in rows if isinstance(row, BarePartner)]
@@ -767,7 +767,7 @@ def _records(connection: Connection, kind: type[R]) -> tuple[R, ...]:
     return tuple(msgspec.json.decode(each[0], type=kind) for each in rows)
 
 
-def _put_records(connection: Connection, rows: Sequence[R]) -> set[int]:
+def _put_records(connection: Connection, rows: Sequence[Short]) -> set[int]:
     changed: set[int] = set()
     for row in rows:
         kind = _KIND_OF[type(row)].value

@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from odoo_desk.accounting.estimate import estimate
-from odoo_desk.accounting.money import ZERO, Currency
+from odoo_desk.accounting.money import ZERO
 from odoo_desk.accounting.records import (
     Document,
     Draft,
     DraftLine,
     Invoice,
     Journal,
-    JournalItem,
     LineKind,
     MoveType,
     Named,
@@ -67,6 +66,14 @@ _PREVIEWED = (
 )
 
 
+_TRADE = ("asset_receivable", "liability_payable")
+
+
+def _own_lines(row: Row) -> tuple[int, ...]:
+    """The lines that a person wrote; of an entry all of them."""
+    return row.ids("line_ids" if row.text("move_type") == MoveType.JOURNAL_ENTRY.value else "invoice_line_ids")
+
+
 class Documents:
     def __init__(self, session: Session, directory: Directory) -> None:
         self._session = session
@@ -113,67 +120,71 @@ class Documents:
         }
 
     async def open(self, document_id: int) -> Document:
-        rows = await self._session.read(MOVE, [document_id], _DETAIL_FIELDS)
-        if not rows:
+        found = await self.open_all([document_id])
+        if not found:
             raise RecordGone("This document no longer exists, or you may no longer see it.", advice="Refresh the list.")
-        row = rows[0]
-        is_entry = row.text("move_type") == MoveType.JOURNAL_ENTRY.value
-        item_ids = row.ids("line_ids")
-        line_ids = item_ids if is_entry else row.ids("invoice_line_ids")
-        (header,), currencies, items, taxes = await asyncio.gather(
+        return found[0]
+
+    async def open_all(self, document_ids: Sequence[int]) -> tuple[Document, ...]:
+        """Whole, with all that hangs on them; those that are gone are left out."""
+        rows = await self._session.read(MOVE, document_ids, _DETAIL_FIELDS)
+        line_ids = dict.fromkeys(each for row in rows for each in (*_own_lines(row), *row.ids("line_ids")))
+        headers, currencies, items, taxes = await asyncio.gather(
             self.headers(rows),
             self._directory.currencies(),
-            self._session.read(LINE, tuple(dict.fromkeys((*line_ids, *item_ids))), reading.LINE_FIELDS),
+            self._session.read(LINE, tuple(line_ids), reading.LINE_FIELDS),
             self._directory.taxes(),
         )
         by_id = {item.id: item for item in items}
-        own = self._directory.user.company.currency
-        tax_names = {tax.id: Named(tax.id, tax.name, tax.archived) for tax in taxes.values()}
-        lines = [by_id[each] for each in line_ids if each in by_id]
-        archived_accounts, archived_products = await asyncio.gather(
+        lines = [by_id[each] for row in rows for each in _own_lines(row) if each in by_id]
+        archived_accounts, archived_products, account_kinds, html = await asyncio.gather(
             self._directory.archived("account.account", ids_of(lines, "account_id")),
             self._directory.archived("product.product", ids_of(lines, "product_id")),
+            self._directory.account_kinds(ids_of(items, "account_id")),
+            self._narration_is_html(),
         )
-        lines.sort(key=lambda each: (each.number("sequence"), each.id))
-        html = await self._narration_is_html()
-        narration = row.text("narration")
-        return Document(
-            header=header,
-            lines=tuple(
-                replace(
-                    found,
-                    account=mark_archived(found.account, archived_accounts),
-                    product=mark_archived(found.product, archived_products),
-                )
-                for found in (reading.line(each, header.currency, own, tax_names) for each in lines)
-            ),
-            totals=reading.totals(row, header.currency),
-            journal_items=await self._journal_items([by_id[each] for each in item_ids if each in by_id], own),
-            payments=reading.applied_payments(row.values.get("invoice_payments_widget"), currencies, header.currency),
-            outstanding=reading.outstanding_credits(
-                row.values.get("invoice_outstanding_credits_debits_widget"), currencies, header.currency
-            ),
-            payment_term=row.link("invoice_payment_term_id"),
-            partner_bank=row.link("partner_bank_id"),
-            narration=plain(narration) if html else narration,
-            reversed_document=row.link("reversed_entry_id"),
-            notice=plain(row.text("tax_lock_date_message")),
-        )
+        own = self._directory.user.company.currency
+        tax_names = {tax.id: Named(tax.id, tax.name, tax.archived) for tax in taxes.values()}
 
-    async def _journal_items(self, rows: Sequence[Row], own: Currency) -> tuple[JournalItem, ...]:
-        currencies = await self._directory.currencies()
-        accounts = await self._directory.account_kinds(ids_of(rows, "account_id"))
-        amounts = [row for row in rows if reading.line_kind(row) is LineKind.PRODUCT]
-        return tuple(
-            reading.journal_item(
-                row,
-                own,
-                currencies.get(row.linked_id("currency_id") or 0, own),
-                is_open_item=accounts.get(row.linked_id("account_id") or 0, "")
-                in ("asset_receivable", "liability_payable"),
+        def document(row: Row, header: Invoice) -> Document:
+            lines = [by_id[each] for each in _own_lines(row) if each in by_id]
+            lines.sort(key=lambda each: (each.number("sequence"), each.id))
+            narration = row.text("narration")
+            return Document(
+                header=header,
+                lines=tuple(
+                    replace(
+                        found,
+                        account=mark_archived(found.account, archived_accounts),
+                        product=mark_archived(found.product, archived_products),
+                    )
+                    for found in (reading.line(each, header.currency, own, tax_names) for each in lines)
+                ),
+                totals=reading.totals(row, header.currency),
+                journal_items=tuple(
+                    reading.journal_item(
+                        item,
+                        own,
+                        currencies.get(item.linked_id("currency_id") or 0, own),
+                        is_open_item=account_kinds.get(item.linked_id("account_id") or 0, "") in _TRADE,
+                    )
+                    for each in row.ids("line_ids")
+                    if (item := by_id.get(each)) is not None and reading.line_kind(item) is LineKind.PRODUCT
+                ),
+                payments=reading.applied_payments(
+                    row.values.get("invoice_payments_widget"), currencies, header.currency
+                ),
+                outstanding=reading.outstanding_credits(
+                    row.values.get("invoice_outstanding_credits_debits_widget"), currencies, header.currency
+                ),
+                payment_term=row.link("invoice_payment_term_id"),
+                partner_bank=row.link("partner_bank_id"),
+                narration=plain(narration) if html else narration,
+                reversed_document=row.link("reversed_entry_id"),
+                notice=plain(row.text("tax_lock_date_message")),
             )
-            for row in amounts
-        )
+
+        return tuple(map(document, rows, headers))
 
     # --- writing ------------------------------------------------------------------------------------------------------
 

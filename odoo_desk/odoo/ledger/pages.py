@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from odoo_desk.accounting.bare import Bare, BareItem, BareMove, BarePartial, BarePartner, BarePayment, Kind, Number
+from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import Product
 from odoo_desk.errors import AccessRefused
 from odoo_desk.odoo.ledger import reading
@@ -84,9 +85,9 @@ class Pages:
 
     # --- which there are ----------------------------------------------------------------------------------------------
 
-    async def ids(self, kind: Kind, below: int = 0) -> list[int]:
-        """All of them (those with smaller ids than `below`, if given), newest first."""
-        domain = await self._domain(kind)
+    async def ids(self, kind: Kind, below: int = 0, book: Book | None = None) -> list[int]:
+        """All of them (those with smaller ids than `below`, those of one book, if given), newest first."""
+        domain = [*(await self._domain(kind)), *_only(book)]
         if below:
             domain.append(["id", "<", below])
         found = await self._call(kind, "search", {"domain": domain}, {"order": "id desc"})
@@ -117,13 +118,24 @@ class Pages:
 
     # --- what they say ------------------------------------------------------------------------------------------------
 
-    async def page(self, kind: Kind, ids: Sequence[int]) -> list[Bare | Product]:
+    async def head(self, book: Book, limit: int) -> list[Bare | Product]:
+        """What a list shows first."""
+        kind, order = _HEADS.get(book, (Kind.MOVE, "invoice_date desc, id desc"))
+        fields, convert = await self._reading(kind)
+        options: dict[str, Argument] = {"fields": fields, "limit": limit, "order": order}
+        if self._session.dialect.lists_bare_ids:
+            options["load"] = ""
+        domain = [*(await self._domain(kind)), *_only(book)]
+        return [convert(row) for row in _plain(await self._call(kind, "search_read", {"domain": domain}, options))]
+
+    async def page(self, kind: Kind, ids: Sequence[int], book: Book | None = None) -> list[Bare | Product]:
         """The records of a run of ids, newest first, all of those that `ids` gave between the first and the last of it."""
         if kind is Kind.ITEM and not self._account_kinds:
             self._account_kinds = await self._kinds_of_accounts()
         fields, convert = await self._reading(kind)
         if self._session.dialect.lists_bare_ids:
-            domain: list[Argument] = [*(await self._domain(kind)), ["id", "<=", ids[0]], ["id", ">=", ids[-1]]]
+            run: list[Argument] = [["id", "<=", ids[0]], ["id", ">=", ids[-1]]]
+            domain = [*(await self._domain(kind)), *_only(book), *run]
             found = await self._call(
                 kind, "search_read", {"domain": domain}, {"fields": fields, "order": "id desc", "load": ""}
             )
@@ -261,6 +273,17 @@ _PAYMENT_FIELDS = (
     "reconciled_bill_ids",
     "write_date",
 )
+
+
+_HEADS = {
+    Book.JOURNAL_ENTRIES: (Kind.MOVE, "date desc, id desc"),
+    Book.PAYMENTS: (Kind.PAYMENT, "id desc"),
+    Book.PARTNERS: (Kind.PARTNER, "name, id"),
+}
+
+
+def _only(book: Book | None) -> list[Argument]:
+    return [["move_type", "in", [kind.value for kind in book.move_types]]] if book and book.move_types else []
 
 
 def _plain(found: Value) -> list[Mapping[str, Value]]:
