@@ -107,16 +107,23 @@ class Sync:
         total = sum(map(len, ids.values())) + sum([await self._pages.count(each.kind, 0, LAST) for each in _REST])
         done = 0
         left = [stage for stage in _LISTS if await self._mirror.fact(stage.fact) != "done"]
-        while left:
-            stage = min(left, key=lambda each: each.book is not self._looked_at and each.kind is not Kind.PARTNER)
-            left.remove(stage)
-            done = await self._fill_stage(stage, ids[stage], done, total)
+        for stage in left:
+            if len(ids[stage]) <= FEW:
+                await self._put_in_order(stage, done=False)
+        # One book is put in order while the server is sending the next.
+        async with asyncio.TaskGroup() as ordering:
+            while left:
+                stage = min(left, key=lambda each: each.book is not self._looked_at and each.kind is not Kind.PARTNER)
+                left.remove(stage)
+                done = await self._fill_stage(stage, ids[stage], done, total)
+                ordering.create_task(self._put_in_order(stage))
         await self._mirror.make_indexes()
         await self._mirror.set_facts({"lists_complete": "1"})
         self._changed(Change(everything=True))
         for stage, rest in (await self._ids(_REST)).items():
             if await self._mirror.fact(stage.fact) != "done":
                 done = await self._fill_stage(stage, rest, done, total)
+                await self._put_in_order(stage)
         await self._mirror.settle_dues()
         await self._short_lists((Kind.PRODUCT,))
         await self._mirror.set_facts({"filled": "1"})
@@ -146,10 +153,6 @@ class Sync:
 
     async def _fill_stage(self, stage: Stage, ids: Sequence[int], done: int, total: int) -> int:
         began = time.perf_counter()
-        is_small = len(ids) <= FEW
-        book = stage.book or {Kind.PARTNER: Book.PARTNERS, Kind.PAYMENT: Book.PAYMENTS}.get(stage.kind)
-        if book and is_small:
-            await self._mirror.make_indexes(book)
         told = await self._mirror.fact(stage.fact)
         high = int(told) - 1 if told else (ids[0] if ids else 0)
         writing: asyncio.Task[None] | None = None
@@ -170,11 +173,15 @@ class Sync:
         finally:
             if writing:
                 await writing
-        if book and not is_small:
-            await self._mirror.make_indexes(book)
-        await self._mirror.set_facts({stage.fact: "done"})
         self.stages.append(StageDone(stage, len(ids), time.perf_counter() - began))
         return done
+
+    async def _put_in_order(self, stage: Stage, *, done: bool = True) -> None:
+        book = stage.book or {Kind.PARTNER: Book.PARTNERS, Kind.PAYMENT: Book.PAYMENTS}.get(stage.kind)
+        if book:
+            await self._mirror.make_indexes(book)
+        if done:
+            await self._mirror.set_facts({stage.fact: "done"})
 
     async def _put_run(self, stage: Stage, low: int, high: int, rows: Sequence[Bare | Product]) -> None:
         facts = {stage.fact: str(low)} if low else {}
