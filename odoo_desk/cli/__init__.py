@@ -1,4 +1,4 @@
-"""The command line: the window by default; demo, doctor, list, show, draft, post, pay, tour. Exit codes: 0 done, 1 refused or failed, 2 usage."""
+"""The command line: the window by default; demo, doctor, sync, list, show, draft, post, pay, tour. Exit codes: 0 done, 1 refused or failed, 2 usage."""
 
 from __future__ import annotations
 
@@ -90,6 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--order", default="", metavar="FIELD", help="for example -amount_total")
     listing.add_argument("--limit", type=int, default=80)
     listing.add_argument("--offset", type=int, default=0)
+    listing.add_argument("--offline", action="store_true", help="only what was copied; no server is asked")
+
+    sync = command("sync", _sync, "Fill the local copy, or bring it up to date.")
+    sync.add_argument("--full", action="store_true", help="read everything again")
+    sync.add_argument("--documents", action="store_true", help="open documents and drafts with their lines, too")
+    sync.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
 
     command("show", _show, "Show one document whole.").add_argument("id", type=int)
     command("draft", _draft, "Write a draft from JSON.").add_argument(
@@ -215,7 +221,10 @@ def _list(options: argparse.Namespace) -> int:
             order=options.order.removeprefix("-"),
             descending=options.order.startswith("-") or not options.order,
         )
-        async with connection.opened(options) as workspace:
+        opening = connection.copied if options.offline else connection.opened
+        async with opening(options) as workspace:
+            if not options.offline:
+                await workspace.catch_up()
             rows = [
                 documents.row_json(row) for row in await workspace.listing.window(query, options.offset, options.limit)
             ]
@@ -227,6 +236,37 @@ def _list(options: argparse.Namespace) -> int:
                 _say("  ".join(_cell(value) for value in row.values() if value not in (None, "", [])))
             _say(f"{len(rows)} of {summary.count}")
         return 0
+
+    return asyncio.run(run())
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from odoo_desk.workspace import keeping  # noqa: PLC0415  a window that only shows its copy has no use for it
+    from odoo_desk.workspace.sync import Progress  # noqa: PLC0415
+
+    if options.serve:
+        return asyncio.run(keeping.serve())
+
+    def progress(told: Progress) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{told.done:,} of {told.total:,}", end="", file=sys.stderr, flush=True)
+
+    async def run() -> int:
+        async with connection.opened(options) as workspace:
+            done = await workspace.sync_once(full=options.full, documents=options.documents, progress=progress)
+        found: documents.Json = {
+            "rows": done.rows,
+            "requests": done.requests,
+            "bytes": done.received,
+            "lists_seconds": done.lists_seconds,
+            "seconds": done.seconds,
+            "changed": done.changed,
+            "stages": [
+                {"kind": kind, "book": book, "rows": rows, "seconds": seconds}
+                for kind, book, rows, seconds in done.stages
+            ],
+        }
+        return _print(found, options)
 
     return asyncio.run(run())
 

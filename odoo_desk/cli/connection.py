@@ -15,9 +15,10 @@ from dataclasses import replace
 from typing import IO
 
 from odoo_desk import credentials, settings
-from odoo_desk.errors import DeskError, InvalidInput, SecretStoreUnavailable, SignInRefused
+from odoo_desk.errors import DeskError, InvalidInput, NotConnected, SecretStoreUnavailable, SignInRefused
 from odoo_desk.settings import PROTOCOLS, Profile
-from odoo_desk.workspace.connecting import connect
+from odoo_desk.workspace.child import program
+from odoo_desk.workspace.connecting import connect, reopen
 from odoo_desk.workspace.workspace import Workspace
 
 SECRET_VARIABLE = "ODOO_DESK_SECRET"  # noqa: S105  the name of it
@@ -85,6 +86,21 @@ async def opened(options: argparse.Namespace) -> AsyncIterator[Workspace]:
 
 
 @asynccontextmanager
+async def copied(options: argparse.Namespace) -> AsyncIterator[Workspace]:
+    """A workspace on the local copy of what the options name, nobody is asked."""
+    workspace = await reopen(profile_of(options))
+    if workspace is None:
+        raise NotConnected(
+            "There is no local copy of this company yet.",
+            advice="Run odoo-desk sync, or open the window, with a connection.",
+        )
+    try:
+        yield workspace
+    finally:
+        await workspace.close()
+
+
+@asynccontextmanager
 async def connection(options: argparse.Namespace) -> AsyncIterator[tuple[Profile, str]]:
     company = DemoCompany()
     try:
@@ -125,8 +141,7 @@ class DemoCompany:
             self._process = None
 
     def _spawn(self) -> tuple[Profile, str]:
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "odoo_desk"]
-        command = [*program, "demo", "--serve", "0", "--until-stdin-closes", *self._arguments]
+        command = [*program(), "demo", "--serve", "0", "--until-stdin-closes", *self._arguments]
         self._process = subprocess.Popen(  # noqa: S603  our own program
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )

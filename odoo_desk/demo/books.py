@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from odoo_desk.demo import records as r
+from odoo_desk.demo.clock import Clock
 from odoo_desk.demo.flavours import Flavour
 from odoo_desk.demo.refusals import AccessError, MissingError
 from odoo_desk.demo.undo import Kept
@@ -23,11 +25,15 @@ class Table(Generic[R]):
         self.kind = kind
         self.rows: Kept[int, R] = Kept()
         self._books = books
-        self._last = 0
+        self.last_id = 0
+
+    def take_id(self) -> int:
+        """The next one; as with PostgreSQL's sequences, one that is not used leaves a gap."""
+        self.last_id += 1
+        return self.last_id
 
     def add(self, record: R, user: r.User | None = None) -> R:
-        self._last += 1
-        record.id = self._last
+        record.id = self._books.taken_ids.pop(self.model, 0) or self.take_id()
         record.create_date = record.write_date = self._books.now
         record.create_uid = record.write_uid = user
         self.rows[record.id] = record
@@ -51,8 +57,15 @@ class Books:
         self.enterprise = enterprise
         self.revision = 0
         """Grows with every write, so that what was sorted for a list can be used again for its next page."""
+        self.clock = Clock()
         self.fixed_now: datetime | None = None
         """While the sample company is made, the moment at which it pretends to be."""
+        self.begun: datetime | None = None
+        """When the transaction began that is running: everything that it writes is written then."""
+        self.taken_ids: dict[str, int] = {}
+        """Ids that this transaction took before others that were committed meanwhile."""
+        self.hidden: dict[tuple[str, int], frozenset[int]] = {}
+        """What record rules keep from a user: (model, user) -> ids."""
         self.highest: Kept[str, int] = Kept()
         """The last number of each sequence."""
         self.external_ids: Kept[str, r.Record] = Kept()
@@ -86,8 +99,16 @@ class Books:
 
     @property
     def now(self) -> datetime:
-        now = self.fixed_now or datetime.now(UTC)
-        return now.replace(microsecond=0) if self.flavour.second_granularity else now
+        return self.fixed_now or self.begun or self.clock.now()
+
+    @contextmanager
+    def transaction(self, begun: datetime | None = None, taken_ids: dict[str, int] | None = None) -> Iterator[None]:
+        """PostgreSQL's now() stands still in a transaction."""
+        self.begun, self.taken_ids = begun or self.clock.now(), taken_ids or {}
+        try:
+            yield
+        finally:
+            self.begun, self.taken_ids = None, {}
 
     def table(self, model: str) -> Table[r.Record]:
         return self.tables[model]
@@ -160,10 +181,14 @@ def company_of(record: r.Record) -> r.Company | None:
 
 
 def is_visible(env: Env, record: r.Record) -> bool:
-    company = company_of(record)
     if isinstance(record, r.Company):
         return record in env.user.company_ids
+    company = company_of(record)
     return company is None or company in env.companies
+
+
+def hidden_from(env: Env, model: str) -> frozenset[int]:
+    return frozenset() if env.as_system else env.books.hidden.get((model, env.user.id), frozenset())
 
 
 def named(env: Env, table: Table[R], ids: Iterable[object]) -> tuple[R, ...]:

@@ -38,7 +38,7 @@ class Flavour:
     any_operator: bool = False
     nulls_in_order: bool = False
     second_granularity: bool = False
-    """write_date is compared by whole seconds."""
+    """Moments are compared by whole seconds; else with the fractions that are in the table and never told."""
     read_group: Literal["plain", "ranged", "tuples"] = "plain"
     whole_sum_has_id: bool = True
     """read_group without groups answers the bare row of SQL: an `id`, and None for sums over nothing, which XML-RPC cannot send."""

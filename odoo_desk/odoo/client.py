@@ -66,6 +66,8 @@ class Client:
         self.address = address
         self.version = Version(0, 0, "")
         self.access = Access("", "", "")
+        self.requests = 0
+        self.received = 0  # bytes, of answers
         self._wire: Wire = WIRES["jsonrpc"]
         self._session_cookie = ""
         self._pause = pause
@@ -261,10 +263,12 @@ class Client:
         message = self._http.build_request(
             request.verb, request.path, headers=headers, content=request.body or None, timeout=TIMEOUTS[kind]
         )
+        self.requests += 1
         try:
             answer = await self._http.send(message, stream=True)
             try:
                 body = await _body_of(answer)
+                self.received += len(body)
             finally:
                 await answer.aclose()
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as problem:

@@ -14,8 +14,8 @@ from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, qInstallMes
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from odoo_desk import __version__, credentials, settings
-from odoo_desk.errors import DeskError, SecretStoreUnavailable
+from odoo_desk import __version__, settings
+from odoo_desk.errors import DeskError, SecretStoreUnavailable, SignInRefused
 from odoo_desk.settings import Preferences, Profile, Settings
 from odoo_desk.ui import garbage, notices, resources, tasks, theme
 from odoo_desk.ui.main_window import MainWindow
@@ -89,12 +89,9 @@ class _Desk:
             try:
                 if demo:
                     profile, secret = await self._start_demo()
-                elif profile is not None and secret is None:
-                    secret = await asyncio.to_thread(_remembered, profile)
-                if profile is not None and secret:
-                    self._open(await connecting.connect(profile, secret))
-                else:
-                    self._show_sign_in(profile)
+                profile = profile or self._last_profile()
+                if not await self._open_copy(profile, secret):
+                    await self._open_server(profile, secret)
             except DeskError as problem:
                 self._show_sign_in(profile, problem)
             await self._ended
@@ -102,6 +99,39 @@ class _Desk:
             await tasks.finish_all()
             await self._close_window()
         return 0
+
+    def _last_profile(self) -> Profile | None:
+        name = self._settings.preferences.last_profile
+        return next((each for each in self._settings.profiles if each.name == name), None)
+
+    async def _open_copy(self, profile: Profile | None, secret: str | None) -> bool:
+        """What was copied the last time is on screen at once; signing in comes afterwards."""
+        workspace = await connecting.reopen(profile) if profile is not None else None
+        if workspace is None:
+            return False
+        assert profile is not None
+        signing_in_as = profile
+
+        async def sign_in() -> None:
+            assert workspace is not None
+            known = secret or await asyncio.to_thread(_remembered, signing_in_as)
+            if not known:
+                raise SignInRefused("No API key or password is kept for this connection.", advice="Sign in once more.")
+            await connecting.attach(workspace, known)
+
+        self._open(workspace)
+        workspace.keep_in_step(sign_in)
+        return True
+
+    async def _open_server(self, profile: Profile | None, secret: str | None) -> None:
+        if profile is not None and secret is None:
+            secret = await asyncio.to_thread(_remembered, profile)
+        if profile is None or not secret:
+            self._show_sign_in(profile)
+            return
+        workspace = await connecting.connect(profile, secret)
+        self._open(workspace)
+        workspace.keep_in_step()
 
     def _show_sign_in(self, profile: Profile | None = None, problem: DeskError | None = None) -> None:
         current = profile.name if profile else self._settings.preferences.last_profile
@@ -155,6 +185,7 @@ class _Desk:
         """The new window first, so that the program is never without one."""
         earlier = self._window
         self._open(workspace)
+        workspace.keep_in_step()
         if earlier is not None:
             earlier.left.disconnect()
             assert self._window is not None
@@ -176,7 +207,7 @@ class _Desk:
         async def change() -> Workspace | None:
             if not await window.document_page.may_leave():
                 return None
-            return await window.workspace.in_company(company_id)
+            return await connecting.open_company(window.workspace, company_id)
 
         tasks.run(
             window,
@@ -212,6 +243,8 @@ async def _close(window: MainWindow) -> None:
 
 
 def _remembered(profile: Profile) -> str | None:
+    from odoo_desk import credentials  # noqa: PLC0415  a fifth of a second, on another thread than the window's
+
     try:
         return credentials.read(profile)
     except SecretStoreUnavailable:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused
 from odoo_desk.odoo.address import Address, repair
-from odoo_desk.odoo.client import Client, reach
 from odoo_desk.odoo.dialect import notice_for
-from odoo_desk.settings import Profile
-from odoo_desk.workspace.workspace import Workspace, open_workspace
+from odoo_desk.settings import Profile, data_folder
+from odoo_desk.store.mirror import Mirror
+from odoo_desk.store.outbox import Outbox
+from odoo_desk.workspace import copies
+from odoo_desk.workspace.workspace import Server, Words, Workspace
+
+if TYPE_CHECKING:
+    from odoo_desk.odoo.client import Client
+    from odoo_desk.odoo.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +38,13 @@ class Step:
 
 async def diagnose(profile: Profile, secret: str) -> AsyncGenerator[Step, None]:
     """Tries a connection and tells each step as it is done; ends after the first that fails."""
-    step, client = "address", None
+    step = "address"
+    client: Client | None = None
     try:
         address = _address_of(profile)
         yield Step(step, ok=True, text=address.url)
         step = "encryption"
-        client = await reach(address)
+        client = await _reach(address)
         version = await client.find_version()
         yield _encryption(client, profile)
         notice = notice_for(version)
@@ -72,7 +84,7 @@ async def diagnose(profile: Profile, secret: str) -> AsyncGenerator[Step, None]:
 
 async def databases(profile: Profile) -> tuple[str, ...]:
     """The server's databases, empty where it does not list them."""
-    client = await reach(_address_of(profile))
+    client = await _reach(_address_of(profile))
     try:
         return await client.databases()
     finally:
@@ -81,7 +93,108 @@ async def databases(profile: Profile) -> tuple[str, ...]:
 
 async def connect(profile: Profile, secret: str) -> Workspace:
     """Signs in and opens the company. Any of the connection errors, SignInRefused, DatabaseUnknown, DatabaseNeeded."""
-    client = await reach(_address_of(profile))
+    client = await _signed_in(profile, secret)
+    workspace = await open_workspace(profile, client)
+    try:
+        _check_login(profile, workspace)
+    except SignInRefused:
+        await workspace.close()
+        raise
+    return workspace
+
+
+async def reopen(profile: Profile) -> Workspace | None:
+    """From the local copy alone, without asking anybody; None when there is none. StoreNewer when a newer program wrote it."""
+    path = copies.known_copy(profile)
+    if path is None:
+        return None
+    mirror = Mirror(path)
+    notice = await mirror.open()
+    user, told = await mirror.user(), await mirror.fact("server")
+    if user is None or not told:
+        await mirror.close()
+        return None
+    server = msgspec.json.decode(told, type=Server)
+    outbox = _outbox(server.url, server.database, user.company.id)
+    try:
+        await outbox.open()
+    except BaseException:
+        await mirror.close()
+        raise
+    workspace = Workspace(profile, user, server, mirror, outbox)
+    workspace.syncing.say(notice)
+    return workspace
+
+
+async def attach(workspace: Workspace, secret: str) -> None:
+    """Signs in behind a workspace that was reopened."""
+    profile = workspace.profile
+    client, ledger = await sign_in(profile, secret, profile.company_id or workspace.user.company.id)
+    workspace.server = describe(client)
+    await workspace.use(client, ledger)
+
+
+async def sign_in(profile: Profile, secret: str, company_id: int | None) -> tuple[Client, Ledger]:
+    """A client and the books of one company; the caller closes the client."""
+    client = await _signed_in(profile, secret)
+    try:
+        ledger = await _ledger(client, company_id)
+        if profile.login and ledger.user.login != profile.login:
+            raise _not_yours(ledger.user.login, profile.login)
+    except BaseException:
+        await client.close()
+        raise
+    return client, ledger
+
+
+async def open_workspace(profile: Profile, client: Client) -> Workspace:
+    """The company of the profile (the user's own when it names none), with its local copy. The client is closed when this fails."""
+    opened: list[Mirror | Outbox] = []
+    try:
+        ledger = await _ledger(client, profile.company_id)
+        user, server = ledger.user, describe(client)
+        path = copies.copy_of(server.url, server.database, user.login, user.company.id)
+        mirror, outbox = Mirror(path), _outbox(server.url, server.database, user.company.id)
+        notice = await mirror.open()
+        opened.append(mirror)
+        await outbox.open()
+        opened.append(outbox)
+        resolved = replace(profile, url=server.url, database=server.database)
+        workspace = Workspace(resolved, user, server, mirror, outbox)
+        await workspace.use(client, ledger)
+        await mirror.set_facts({"server": msgspec.json.encode(server).decode()})
+        copies.remember(profile, path)
+        copies.remember(resolved, path)
+        workspace.syncing.say(notice)
+    except BaseException:
+        for each in opened:
+            await each.close()
+        await client.close()
+        raise
+    return workspace
+
+
+async def open_company(workspace: Workspace, company_id: int) -> Workspace:
+    """Another company of the same user, in a workspace of its own."""
+    client = await workspace.client_again()
+    return await open_workspace(replace(workspace.profile, company_id=company_id), client)
+
+
+def describe(client: Client) -> Server:
+    unencrypted = "The connection is not encrypted: anybody on the way can read it." if client.is_unencrypted else ""
+    return Server(
+        client.address.url,
+        client.access.database,
+        client.version.text,
+        client.version.major,
+        client.protocol,
+        " ".join(filter(None, (notice_for(client.version), unencrypted))),
+        Words("Confirm", "Post", client.dialect.pay_word),
+    )
+
+
+async def _signed_in(profile: Profile, secret: str) -> Client:
+    client = await _reach(_address_of(profile))
     try:
         await client.find_version()
         database = profile.database or _database_for(profile, await client.databases())
@@ -89,13 +202,24 @@ async def connect(profile: Profile, secret: str) -> Workspace:
     except BaseException:
         await client.close()
         raise
-    workspace = await open_workspace(replace(profile, url=client.address.url, database=database), client)
-    try:
-        _check_login(profile, workspace)
-    except SignInRefused:
-        await workspace.close()
-        raise
-    return workspace
+    return client
+
+
+async def _reach(address: Address) -> Client:
+    # A fifth of a second, which nobody should wait for who only reads; and not on the loop of a window that is there already.
+    client = await asyncio.to_thread(import_module, "odoo_desk.odoo.client")
+    reached: Client = await client.reach(address)
+    return reached
+
+
+async def _ledger(client: Client, company_id: int | None) -> Ledger:
+    from odoo_desk.odoo.ledger import open_ledger  # noqa: PLC0415
+
+    return await open_ledger(client, company_id)
+
+
+def _outbox(url: str, database: str, company_id: int) -> Outbox:
+    return Outbox(data_folder() / "outbox.sqlite", f"{url} {database} {company_id}")
 
 
 def _address_of(profile: Profile) -> Address:
@@ -127,7 +251,10 @@ def _database_for(profile: Profile, listed: tuple[str, ...]) -> str:
 def _check_login(profile: Profile, workspace: Workspace) -> None:
     """A key signs in its owner, whoever's name is typed beside it."""
     if profile.login and workspace.user.login != profile.login:
-        raise SignInRefused(
-            f"This key belongs to {workspace.user.login}, not to {profile.login}.",
-            advice="Use your own key, or leave the user empty.",
-        )
+        raise _not_yours(workspace.user.login, profile.login)
+
+
+def _not_yours(owner: str, login: str) -> SignInRefused:
+    return SignInRefused(
+        f"This key belongs to {owner}, not to {login}.", advice="Use your own key, or leave the user empty."
+    )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from odoo_desk.accounting.records import Document, Draft, DraftLine, LineKind, MoveType, Totals
 from odoo_desk.accounting.rules import Action, refusal
 from odoo_desk.errors import InvalidInput, NotAllowed
-from odoo_desk.odoo.ledger import Ledger
-from odoo_desk.workspace.changes import Change, Changes
+from odoo_desk.workspace.link import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,93 +20,99 @@ class Posted:
 
 
 class Invoicing:
-    def __init__(self, ledger: Ledger, changes: Changes) -> None:
-        self._ledger = ledger
-        self._changes = changes
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     async def open(self, document_id: int) -> Document:
-        return await self._ledger.documents.open(document_id)
+        """From the server; without one as it was when it was last read. NotConnected when it never was."""
+        if not self._link.is_online and (kept := await self._link.mirror.document(document_id)):
+            return kept
+        document = await self._link.ledger.documents.open(document_id)
+        await self._link.mirror.put_documents([document])
+        return document
+
+    async def written_at(self, document_id: int) -> datetime | None:
+        """When it was last changed, as far as is known here; None when it is gone."""
+        headers = await self._link.mirror.headers([document_id])
+        return headers[0].written_at if headers else None
 
     async def blank(self, move_type: MoveType, today: date) -> Draft:
         """A draft with what the server would fill in by itself: journal, currency, today's date."""
-        return await self._ledger.documents.blank(move_type, today)
+        return await self._link.ledger.documents.blank(move_type, today)
 
     async def create(self, draft: Draft) -> Document:
         check(draft)
-        document_id = await self._ledger.documents.create(draft)
+        document_id = await self._link.ledger.documents.create(draft)
         return await self._reopen(document_id)
 
     async def change(self, original: Draft, edited: Draft) -> Document:
         """Writes only what differs between the two: fields and lines that we do not show stay as they are."""
         check(edited)
         assert original.id is not None
-        await self._ledger.documents.change(original, edited)
+        await self._link.ledger.documents.change(original, edited)
         return await self._reopen(original.id)
 
     async def annotate(self, original: Draft, edited: Draft) -> Document:
         """On a posted document: reference, payment reference, recipient bank, terms and conditions; nothing else is sent."""
         assert original.id is not None
-        await self._ledger.documents.annotate(original, edited)
+        await self._link.ledger.documents.annotate(original, edited)
         return await self._reopen(original.id)
 
     async def preview(self, draft: Draft) -> Totals:
         """Totals without saving: the server's where the version can work them out, else an estimate marked as one."""
-        return await self._ledger.documents.preview(draft)
+        return await self._link.ledger.documents.preview(draft)
 
     async def line_for_product(self, product_id: int, move_type: MoveType) -> DraftLine:
         """What a new line with this product starts with: description, price, taxes."""
-        return await self._ledger.documents.line_for_product(product_id, move_type)
+        return await self._link.ledger.documents.line_for_product(product_id, move_type)
 
     async def post(self, document_id: int) -> Posted:
         before = await self._require(Action.POST, document_id)
-        await self._ledger.documents.post(document_id)
+        await self._link.ledger.documents.post(document_id)
         document = await self._reopen(document_id)
         return Posted(document, _difference(before, document))
 
     async def reset_to_draft(self, document_id: int) -> Document:
         await self._require(Action.RESET, document_id)
-        await self._ledger.documents.reset_to_draft(document_id)
+        await self._link.ledger.documents.reset_to_draft(document_id)
         return await self._reopen(document_id)
 
     async def cancel(self, document_id: int) -> Document:
         await self._require(Action.CANCEL, document_id)
-        await self._ledger.documents.cancel(document_id)
+        await self._link.ledger.documents.cancel(document_id)
         return await self._reopen(document_id)
 
     async def delete(self, document_id: int) -> None:
         await self._require(Action.DELETE, document_id)
-        await self._ledger.documents.delete(document_id)
-        self._changes.tell(Change(documents=frozenset({document_id})))
+        await self._link.ledger.documents.delete(document_id)
+        await self._link.touched(documents={document_id})
 
     async def duplicate(self, document_id: int) -> Document:
         await self._require(Action.DUPLICATE, document_id)
-        return await self._reopen(await self._ledger.documents.duplicate(document_id))
+        return await self._reopen(await self._link.ledger.documents.duplicate(document_id))
 
     async def apply_credit(self, document_id: int, line_id: int) -> Document:
         await self._require(Action.APPLY_CREDIT, document_id)
-        await self._ledger.documents.apply_credit(document_id, line_id)
+        await self._link.ledger.documents.apply_credit(document_id, line_id)
         return await self._reopen(document_id)
 
     async def undo_payment(self, document_id: int, partial_id: int) -> Document:
         """Unreconciles one payment or credit; the payment itself stays and is outstanding again."""
-        await self._ledger.documents.undo_payment(document_id, partial_id)
+        await self._link.ledger.documents.undo_payment(document_id, partial_id)
         return await self._reopen(document_id)
 
     async def _require(self, action: Action, document_id: int) -> Document:
-        document = await self._ledger.documents.open(document_id)
-        if reason := refusal(action, document.header, self._ledger.user.rights):
+        document = await self._link.ledger.documents.open(document_id)
+        if reason := refusal(action, document.header, self._link.ledger.user.rights):
             raise NotAllowed(reason)
         return document
 
     async def _reopen(self, document_id: int) -> Document:
-        document = await self._ledger.documents.open(document_id)
+        document = await self._link.ledger.documents.open(document_id)
         others = {each.move_id for each in document.payments} | {each.move_id for each in document.outstanding}
         payments = {each.payment_id for each in document.payments} | {each.payment_id for each in document.outstanding}
-        self._changes.tell(
-            Change(
-                documents=frozenset({document_id, *filter(None, others)}), payments=frozenset(filter(None, payments))
-            )
-        )
+        await self._link.mirror.put_documents([document])
+        await self._link.touched({document_id, *filter(None, others)}, filter(None, payments))
         return document
 
 

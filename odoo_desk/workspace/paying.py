@@ -8,23 +8,21 @@ from collections.abc import Sequence
 from odoo_desk.accounting.records import Invoice, PaymentOrder, PaymentProposal, PaymentResult
 from odoo_desk.accounting.rules import Action, refusal
 from odoo_desk.errors import DeskError, NotAllowed, NotConfirmed, OutcomeUnknown, ServerRefused
-from odoo_desk.odoo.ledger import Ledger
 from odoo_desk.store.outbox import Outbox, Progress
-from odoo_desk.workspace.changes import Change, Changes
+from odoo_desk.workspace.link import Link
 
 
 class Paying:
-    def __init__(self, ledger: Ledger, outbox: Outbox, changes: Changes) -> None:
-        self._ledger = ledger
+    def __init__(self, link: Link, outbox: Outbox) -> None:
+        self._link = link
         self._outbox = outbox
-        self._changes = changes
         self._under_way: dict[str, asyncio.Future[PaymentResult]] = {}
 
     async def propose(self, document_ids: tuple[int, ...], journal_id: int | None = None) -> PaymentProposal:
         """What the dialog starts with. NotConfirmed when an earlier payment of one of these was never confirmed;
         NotAllowed when one cannot be paid, or they cannot be paid together."""
         await self._refuse_unconfirmed(document_ids)
-        return await self._ledger.payments.propose(await self._payable(document_ids), journal_id)
+        return await self._link.ledger.payments.propose(await self._payable(document_ids), journal_id)
 
     async def register(self, order: PaymentOrder) -> PaymentResult:
         """Carries the order out. Asked again with the same marker it does nothing and gives the same answer.
@@ -57,7 +55,7 @@ class Paying:
         await self._refuse_unconfirmed(order.document_ids)
         await self._outbox.begin(order.marker, order.document_ids)
         try:
-            wizards = await self._ledger.payments.prepare(order, documents)
+            wizards = await self._link.ledger.payments.prepare(order, documents)
         except DeskError as problem:
             await self._outbox.refused(order.marker, problem.message)  # no payment is made by preparing one
             raise
@@ -65,7 +63,7 @@ class Paying:
         payment_ids: list[int] = []
         for wizard in wizards:
             try:
-                payment_ids.extend(await self._ledger.payments.run(wizard))
+                payment_ids.extend(await self._link.ledger.payments.run(wizard))
             except OutcomeUnknown as problem:
                 await self._outbox.not_confirmed(order.marker, problem.message)
                 await self._tell(order.document_ids, payment_ids)
@@ -88,13 +86,13 @@ class Paying:
         return await self._result(order.document_ids, payment_ids)
 
     async def _payable(self, document_ids: Sequence[int]) -> tuple[Invoice, ...]:
-        documents = await self._ledger.documents.read_headers(document_ids)
+        documents = await self._link.ledger.documents.read_headers(document_ids)
         if len(documents) != len(document_ids):
             raise NotAllowed(
                 "One of these documents no longer exists, or you may no longer see it.", advice="Refresh the list."
             )
         for document in documents:
-            if reason := refusal(Action.PAY, document, self._ledger.user.rights):
+            if reason := refusal(Action.PAY, document, self._link.ledger.user.rights):
                 raise NotAllowed(f"{document.number or 'This draft'}: {reason}" if len(documents) > 1 else reason)
         if len({document.currency.id for document in documents}) > 1:
             raise NotAllowed("These documents are in different currencies.", advice="Pay them currency by currency.")
@@ -114,7 +112,7 @@ class Paying:
 
     async def _result(self, document_ids: Sequence[int], payment_ids: Sequence[int]) -> PaymentResult:
         await self._tell(document_ids, payment_ids)
-        return PaymentResult(tuple(payment_ids), await self._ledger.documents.read_headers(document_ids))
+        return PaymentResult(tuple(payment_ids), await self._link.ledger.documents.read_headers(document_ids))
 
     async def _tell(self, document_ids: Sequence[int], payment_ids: Sequence[int]) -> None:
-        self._changes.tell(Change(documents=frozenset(document_ids), payments=frozenset(payment_ids)))
+        await self._link.touched(document_ids, payment_ids)

@@ -85,6 +85,7 @@ class Sync:
         self._looked_at = Book.CUSTOMER_INVOICES
         self._unreadable: set[int] = set()
         self.stages: list[StageDone] = []
+        self.lists_seconds = 0.0
 
     def look_at(self, book: Book) -> None:
         """What the user looks at comes first."""
@@ -94,6 +95,7 @@ class Sync:
 
     async def fill(self, *, full: bool = False) -> None:
         """Everything, from where an earlier fill was left. `full` reads it all again, in place: lists stay as they are meanwhile."""
+        began = time.perf_counter()
         user, directory = self._ledger.user, self._ledger.directory
         await self._mirror.begin(user, tuple((await directory.currencies()).values()))
         if full:
@@ -119,6 +121,7 @@ class Sync:
                 ordering.create_task(self._put_in_order(stage))
         await self._mirror.make_indexes()
         await self._mirror.set_facts({"lists_complete": "1"})
+        self.lists_seconds = time.perf_counter() - began
         self._changed(Change(everything=True))
         for stage, rest in (await self._ids(_REST)).items():
             if await self._mirror.fact(stage.fact) != "done":

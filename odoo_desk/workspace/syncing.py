@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from odoo_desk.accounting.listing import Book
-from odoo_desk.errors import DeskError
+from odoo_desk.errors import ConnectionProblem, DeskError
+from odoo_desk.workspace.changes import Change, Changes
+from odoo_desk.workspace.child import Child
+from odoo_desk.workspace.lines import ELSEWHERE, Phase, Report, Start, Wish
 
+if TYPE_CHECKING:
+    from odoo_desk.settings import Profile
+    from odoo_desk.store.mirror import Mirror
+    from odoo_desk.workspace.link import Link
 
-class Phase(StrEnum):
-    """OFFLINE: the server cannot be reached, it is tried again by itself. REFUSED: signing in was refused, the user has to do something.
-    ELSEWHERE: another program keeps this copy in step."""
-
-    OFF = "off"
-    CONNECTING = "connecting"
-    FILLING = "filling"
-    PULLING = "pulling"
-    IN_STEP = "in_step"
-    PAUSED = "paused"
-    OFFLINE = "offline"
-    REFUSED = "refused"
-    ELSEWHERE = "elsewhere"
+AGAIN = 15.0  # seconds until what did not work is tried again
+FOLLOW_EVERY = 3.0  # seconds between two looks at what another program wrote
+FOLLOWED = 10  # looks, before it is tried whether that program still runs
+_ENDED = "The sync ended unexpectedly."
+Reconnect = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,18 @@ Listener = Callable[[SyncState], None]
 
 
 class Syncing:
-    """Listeners are called on the loop whenever the state is another one."""
+    """Keeps the copy in step by way of a child process. Listeners are called on the loop whenever the state is another one."""
 
-    def __init__(self) -> None:
+    def __init__(self, mirror: Mirror, changes: Changes) -> None:
+        self._mirror = mirror
+        self._changes = changes
         self._state = SyncState()
         self._listeners: list[Listener] = []
+        self._life: asyncio.Task[None] | None = None
+        self._child: Child | None = None
+        self._hurry = asyncio.Event()
+        self._book = Book.CUSTOMER_INVOICES
+        self._is_paused = False
 
     @property
     def state(self) -> SyncState:
@@ -64,19 +73,139 @@ class Syncing:
 
         return unsubscribe
 
-    def tell(self, state: SyncState) -> None:
+    def say(self, notice: str) -> None:
+        """Something the user should know once."""
+        if notice:
+            self._tell(replace(self._state, notice=notice))
+
+    def start(self, link: Link, profile: Profile, reconnect: Reconnect | None) -> None:
+        """`reconnect` signs in where that was not done yet; it is tried until it succeeds or is refused."""
+        assert self._life is None, "started already"
+        self._life = asyncio.ensure_future(self._live(link, profile, reconnect))
+
+    async def stop(self) -> None:
+        """Waits for the child's end; it goes on where it was the next time."""
+        life, self._life = self._life, None
+        if life is not None:
+            life.cancel()
+            await asyncio.gather(life, return_exceptions=True)
+
+    def nudge(self) -> None:
+        """Look for changes now: the window got the focus, or somebody asked."""
+        self._wish(Wish("pull"))
+        self._hurry.set()
+
+    def look_at(self, book: Book) -> None:
+        """What the user looks at comes first while the copy is being filled."""
+        self._book = book
+        self._wish(Wish("look", book))
+
+    def pause(self) -> None:
+        self._is_paused = True
+        self._wish(Wish("pause"))
+
+    def resume(self) -> None:
+        self._is_paused = False
+        self._wish(Wish("resume"))
+
+    # --- its life -----------------------------------------------------------------------------------------------------
+
+    async def _live(self, link: Link, profile: Profile, reconnect: Reconnect | None) -> None:
+        since = await self._mirror.fact("in_step")
+        self._tell(replace(self._state, since=_moment(since)))
+        if not link.is_online and reconnect is not None:
+            await self._reconnect(reconnect)
+        while True:
+            code = await self._run_child(link, profile)
+            if code == ELSEWHERE:
+                await self._follow_the_other()
+            else:
+                self._show(
+                    Phase.OFFLINE,
+                    DeskError(_ENDED, advice="It is started again by itself.", details=f"exit code {code}"),
+                )
+                await self._pause_for(AGAIN)
+
+    async def _reconnect(self, reconnect: Reconnect) -> None:
+        while True:
+            self._show(Phase.CONNECTING)
+            try:
+                await reconnect()
+            except ConnectionProblem as problem:
+                self._show(Phase.OFFLINE, problem)
+                await self._pause_for(AGAIN)
+            except DeskError as problem:
+                self._show(Phase.REFUSED, problem)
+                await self._pause_for(None)
+            else:
+                self._changes.tell(Change(everything=True))
+                return
+
+    async def _run_child(self, link: Link, profile: Profile) -> int:
+        child = self._child = Child(
+            Start(profile, link.secret, str(self._mirror.path), link.ledger.user.company.id, self._book)
+        )
+        try:
+            if self._is_paused:
+                child.send(Wish("pause"))
+            async for line in child.lines():
+                self._hear(msgspec.json.decode(line, type=Report))
+            return await child.exit_code()
+        finally:
+            self._child = None
+            await asyncio.shield(child.stop())
+
+    async def _follow_the_other(self) -> None:
+        """Another program keeps the copy in step: what it writes is looked for, and after a while whether it still does."""
+        self._show(Phase.ELSEWHERE)
+        seen = await self._mirror.fact("books")
+        for _turn in range(FOLLOWED):
+            await self._pause_for(FOLLOW_EVERY)
+            if (now := await self._mirror.fact("books")) != seen:
+                seen = now
+                self._changes.tell(Change(everything=True))
+        self._tell(replace(self._state, since=_moment(await self._mirror.fact("in_step"))))
+
+    async def _pause_for(self, seconds: float | None) -> None:
+        self._hurry.clear()
+        try:
+            await asyncio.wait_for(self._hurry.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _hear(self, report: Report) -> None:
+        if report.phase is None:
+            ids = (frozenset(report.documents), frozenset(report.payments), frozenset(report.partners))
+            self._changes.tell(Change(*ids, everything=report.everything))
+            return
+        problem = DeskError(report.message, advice=report.advice) if report.message else None
+        since = datetime.now(UTC) if report.phase is Phase.IN_STEP else self._state.since
+        self._tell(
+            replace(
+                self._state,
+                phase=report.phase,
+                done=report.done,
+                total=report.total,
+                seconds_left=report.seconds_left,
+                since=since,
+                problem=problem,
+            )
+        )
+
+    def _show(self, phase: Phase, problem: DeskError | None = None) -> None:
+        self._tell(replace(self._state, phase=phase, problem=problem, done=0, total=0, seconds_left=None))
+
+    def _wish(self, wish: Wish) -> None:
+        if self._child is not None:
+            self._child.send(wish)
+
+    def _tell(self, state: SyncState) -> None:
         if state == self._state:
             return
         self._state = state
         for listener in tuple(self._listeners):
             listener(state)
 
-    def nudge(self) -> None:
-        """Look for changes now: the window got the focus, or somebody asked."""
 
-    def look_at(self, book: Book) -> None:
-        """What the user looks at comes first while the copy is being filled."""
-
-    def pause(self) -> None: ...
-
-    def resume(self) -> None: ...
+def _moment(told: str) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None

@@ -1,20 +1,30 @@
-"""The object that window and command line hold: one company on one server, signed in."""
+"""The object that window and command line hold: one company on one server, signed in or only copied."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from odoo_desk.accounting.records import User
-from odoo_desk.odoo.client import Client
-from odoo_desk.odoo.dialect import notice_for
-from odoo_desk.odoo.ledger import Ledger, open_ledger
-from odoo_desk.settings import Profile, data_folder
+from odoo_desk.errors import NotAllowed
+from odoo_desk.settings import Profile
+from odoo_desk.store.mirror import Mirror
 from odoo_desk.store.outbox import Outbox
 from odoo_desk.workspace.changes import Change, Changes
 from odoo_desk.workspace.invoicing import Invoicing
+from odoo_desk.workspace.link import Link
 from odoo_desk.workspace.listing import Listing
 from odoo_desk.workspace.lookups import Lookups
 from odoo_desk.workspace.paying import Paying
+from odoo_desk.workspace.syncing import Syncing
+
+if TYPE_CHECKING:
+    from odoo_desk.odoo.client import Client
+    from odoo_desk.odoo.ledger import Ledger
+    from odoo_desk.workspace.keeping import Outcome
+    from odoo_desk.workspace.sync import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,61 +50,69 @@ class Server:
 
 
 class Workspace:
-    """`client` is signed in; the workspace closes it."""
+    """`mirror` and `outbox` are open; the workspace closes them."""
 
-    def __init__(self, profile: Profile, client: Client, ledger: Ledger, outbox: Outbox) -> None:
+    def __init__(self, profile: Profile, user: User, server: Server, mirror: Mirror, outbox: Outbox) -> None:
         self.profile = profile
-        self.user: User = ledger.user
-        self.server = _describe(client)
+        self.user = user
+        self.server = server
         self.changes = Changes()
-        self.listing = Listing(ledger)
-        self.invoicing = Invoicing(ledger, self.changes)
-        self.paying = Paying(ledger, outbox, self.changes)
-        self.lookups = Lookups(ledger)
-        self._client = client
-        self._ledger = ledger
+        self._mirror = mirror
         self._outbox = outbox
+        self._link = Link(mirror, self.changes)
+        self.listing = Listing(self._link)
+        self.invoicing = Invoicing(self._link)
+        self.paying = Paying(self._link, outbox)
+        self.lookups = Lookups(self._link)
+        self.syncing = Syncing(mirror, self.changes)
+
+    @property
+    def is_online(self) -> bool:
+        return self._link.is_online
+
+    async def use(self, client: Client, ledger: Ledger) -> None:
+        """Signed in: from now on the server can be asked. The workspace closes the client."""
+        currencies = tuple((await ledger.directory.currencies()).values())
+        if not await self._mirror.begin(ledger.user, currencies):
+            self.listing.forget()
+        self.user = ledger.user
+        await self._link.use(client, ledger)
+
+    def keep_in_step(self, reconnect: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Starts the child that fills the copy and looks for changes; without a connection `reconnect` is tried until there is one."""
+        self.syncing.start(self._link, self.profile, reconnect)
+
+    async def sync_once(
+        self, *, full: bool = False, documents: bool = False, progress: Callable[[Progress], None] = lambda _: None
+    ) -> Outcome:
+        """Fills the copy as far as it is missing, and brings it up to date. NotAllowed while another program is doing that."""
+        from odoo_desk.workspace import keeping  # noqa: PLC0415
+
+        client, ledger = self._link.client, self._link.ledger
+        outcome = await keeping.once(ledger, client, self._mirror, full=full, documents=documents, progress=progress)
+        self.changes.tell(Change(everything=True))
+        return outcome
+
+    async def catch_up(self) -> None:
+        """What changed since the last sync, if there ever was one; another program that is at it does as well."""
+        if await self._mirror.fact("filled"):
+            with suppress(NotAllowed):
+                await self.sync_once()
 
     async def refresh(self) -> None:
         """Forget what was read once per session and tell every open view to read again."""
-        self._ledger.directory.forget()
+        if self._link.is_online:
+            self._link.ledger.directory.forget()
+        self.syncing.nudge()
         self.changes.tell(Change(everything=True))
 
-    async def in_company(self, company_id: int) -> Workspace:
-        """Another workspace of the same user, in another of his companies. This one stays open."""
-        client = await self._client.again()
-        return await open_workspace(replace(self.profile, company_id=company_id), client)
+    async def client_again(self) -> Client:
+        """A second client, signed in the same way. NotConnected without a first one."""
+        return await self._link.client_again()
 
     async def close(self) -> None:
         await self.paying.finish()
+        await self.syncing.stop()
         await self._outbox.close()
-        await self._client.close()
-
-
-async def open_workspace(profile: Profile, client: Client) -> Workspace:
-    """The company of the profile (the user's own when it names none). The client is closed when this fails."""
-    outbox: Outbox | None = None
-    try:
-        ledger = await open_ledger(client, profile.company_id)
-        book = f"{client.address.url} {client.access.database} {ledger.user.company.id}"
-        outbox = Outbox(data_folder() / "outbox.sqlite", book)
-        await outbox.open()
-    except BaseException:
-        await client.close()
-        raise
-    return Workspace(profile, client, ledger, outbox)
-
-
-def _describe(client: Client) -> Server:
-    unencrypted = "The connection is not encrypted: anybody on the way can read it." if client.is_unencrypted else ""
-    notice = " ".join(filter(None, (notice_for(client.version), unencrypted)))
-    words = Words("Confirm", "Post", client.dialect.pay_word)
-    return Server(
-        client.address.url,
-        client.access.database,
-        client.version.text,
-        client.version.major,
-        client.protocol,
-        notice,
-        words,
-    )
+        await self._link.close()
+        await self._mirror.close()

@@ -1,0 +1,87 @@
+"""The signed-in server, while there is one. A workspace can be open without: what is in the local copy can be read all the same."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from odoo_desk.errors import DeskError, NotConnected
+from odoo_desk.workspace.changes import Change, Changes
+
+if TYPE_CHECKING:
+    from odoo_desk.odoo.client import Client
+    from odoo_desk.odoo.ledger import Ledger
+    from odoo_desk.store.mirror import Mirror
+    from odoo_desk.workspace.sync import Sync
+
+_log = logging.getLogger(__name__)
+
+
+class Link:
+    def __init__(self, mirror: Mirror, changes: Changes) -> None:
+        self.mirror = mirror
+        self._changes = changes
+        self._client: Client | None = None
+        self._ledger: Ledger | None = None
+        self._sync: Sync | None = None
+
+    @property
+    def is_online(self) -> bool:
+        return self._ledger is not None
+
+    @property
+    def ledger(self) -> Ledger:
+        """NotConnected while there is no server."""
+        if self._ledger is None:
+            raise _not_connected()
+        return self._ledger
+
+    @property
+    def client(self) -> Client:
+        """NotConnected while there is no server."""
+        if self._client is None:
+            raise _not_connected()
+        return self._client
+
+    @property
+    def secret(self) -> str:
+        """For the child that keeps the copy in step; "" while nobody is signed in."""
+        return self._client.access.secret if self._client else ""
+
+    async def client_again(self) -> Client:
+        return await self.client.again()
+
+    async def use(self, client: Client, ledger: Ledger) -> None:
+        """From now on; an earlier connection is closed."""
+        from odoo_desk.workspace.sync import Sync  # noqa: PLC0415  not before the first paint
+
+        earlier = self._client
+        self._client, self._ledger = client, ledger
+        self._sync = Sync(ledger, self.mirror)
+        if earlier is not None:
+            await earlier.close()
+
+    async def close(self) -> None:
+        client, self._client, self._ledger = self._client, None, None
+        if client is not None:
+            await client.close()
+
+    async def touched(
+        self, documents: Iterable[int] = (), payments: Iterable[int] = (), partners: Iterable[int] = ()
+    ) -> None:
+        """Something was just done with these: the copy is put right at once, and every open view hears of it."""
+        change = Change(frozenset(documents), frozenset(payments), frozenset(partners))
+        try:
+            if self._sync is not None:
+                change = await self._sync.touch(change.documents, change.payments, change.partners)
+        except DeskError as problem:
+            # It was done all the same; the sync finds out later what became of it.
+            _log.info("what was done could not be read back: %s", problem)
+        self._changes.tell(change)
+
+
+def _not_connected() -> NotConnected:
+    return NotConnected(
+        "There is no connection to the server now.", advice="It is tried again by itself; what was copied can be read."
+    )
