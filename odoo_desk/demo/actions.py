@@ -18,10 +18,23 @@ from odoo_desk.demo import (
     registering,
     rights,
 )
-from odoo_desk.demo.books import Env
-from odoo_desk.demo.generic import all_values, create
+from odoo_desk.demo.books import Env, named
+from odoo_desk.demo.generic import all_values, create, write
 from odoo_desk.demo.methods import Chosen, Frozen, Recordset, method
-from odoo_desk.demo.records import Line, Move, Partial, Partner, Payment, Record, Register, Reversal, Tax, User
+from odoo_desk.demo.records import (
+    Line,
+    Move,
+    Partial,
+    Partner,
+    Payment,
+    Product,
+    Record,
+    Register,
+    Reversal,
+    Tax,
+    Template,
+    User,
+)
 from odoo_desk.demo.refusals import BadValue, MissingError, UserError, ValidationError
 from odoo_desk.demo.taxes import compute
 from odoo_desk.demo.values import as_values, check_names, put
@@ -396,6 +409,48 @@ def _create_partners(env: Env, model: str, vals_list: object) -> object:
         if not values.get("name"):
             raise ValidationError("The operation cannot be completed: Contacts require a name")
     return create(env, model, vals_list)
+
+
+@method("res.partner", "write")
+def _write_partners(env: Env, chosen: Chosen, vals: object) -> object:
+    """A name is kept with everything that shows it: the contacts of a company, and all their documents (api-facts 4.3)."""
+    write(env, chosen, vals)
+    if {"name", "parent_id"} & as_values(vals).keys():
+        renamed = {*chosen.found, *(child for each in _all(chosen, Partner) for child in each.child_ids)}
+        for record in (*renamed, *(move for move in env.books.moves if move.partner_id in renamed)):
+            env.books.touch(record, env.user)
+    return True
+
+
+@method("product.product", "create", on_records=False)
+def _create_products(env: Env, model: str, vals_list: object) -> object:
+    made = create(env, model, vals_list)
+    assert isinstance(made, Recordset)
+    for product in named(env, env.books.products, made.ids):
+        product.product_tmpl_id = env.books.templates.add(Template(product=product), env.user)
+    return made
+
+
+@method("product.product", "write")
+def _write_products(env: Env, chosen: Chosen, vals: object) -> object:
+    write(env, chosen, vals)
+    for product in _all(chosen, Product):
+        if product.product_tmpl_id:
+            env.books.touch(product.product_tmpl_id, env.user)
+    return True
+
+
+@method("product.template", "write")
+def _write_templates(env: Env, chosen: Chosen, vals: object) -> object:
+    """Its product is not written by that."""
+    rights.check(env, chosen.model, "write")
+    values = as_values(vals)
+    check_names(env, chosen.model, values, writing=True)
+    for template in _all(chosen, Template):
+        if template.product:
+            put(env, template.product, "product.product", values)
+        env.books.touch(template, env.user)
+    return True
 
 
 @method("res.partner", "unlink")

@@ -192,3 +192,13 @@ def _debit(env: Env, partner: r.Partner) -> object:
 @field("product.product", "currency_id")
 def _own_currency(env: Env, _record: Record) -> object:
     return env.company.currency_id
+
+
+@field("product.template", "name")
+def _template_name(_env: Env, template: r.Template) -> object:
+    return template.product.name if template.product else ""
+
+
+@field("product.template", "list_price")
+def _template_price(_env: Env, template: r.Template) -> object:
+    return template.product.lst_price if template.product else ZERO

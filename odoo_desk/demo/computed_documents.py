@@ -113,6 +113,16 @@ def _line_internal_group(env: Env, line: r.Line) -> object:
     return internal_group(env, line.account_id) if line.account_id else ""
 
 
+@field("account.move.line", "matching_number")
+def _matching_number(env: Env, line: r.Line) -> object:
+    """P while something is open, from 17 on with the number of the first match; then that of the whole."""
+    full = line.full_reconcile_id
+    if full:
+        return str(full.id) if env.flavour.version >= 16 else full.name
+    first = min((match.id for match in line.matches), default=0)
+    return "" if not first else f"P{first}" if env.flavour.version >= 17 else "P"
+
+
 @field("account.move.line", "matched_debit_ids")
 def _matched_debits(_env: Env, line: r.Line) -> object:
     return tuple(match for match in line.matches if match.credit_move_id is line)

@@ -10,8 +10,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from odoo_desk.demo import schema
-from odoo_desk.demo.books import Env, company_of, is_visible
-from odoo_desk.demo.computed import display_name, value_of
+from odoo_desk.demo.books import Env, company_of, hidden_from, is_visible
+from odoo_desk.demo.computed import display_name, getter
 from odoo_desk.demo.fields import NUMBERS, Field, fields_of
 from odoo_desk.demo.records import Line, Move, Partner, Record
 from odoo_desk.demo.refusals import BadIndex, BadType, BadValue, Refusal, UserError
@@ -45,22 +45,23 @@ _OPERATORS = (
 def search(env: Env, model: str, domain: object, order: str | None = None) -> list[Record]:
     """Everything that is found, in order. The caller cuts out its page."""
     terms = _terms(domain)
-    test = _compile(env, model, terms)
-    hides_archived = _hides_archived(env, model, terms)
-    candidates = _candidates(env, model, terms)
-    has_rules = not env.as_system and any(company_of(each) or model == "res.company" for each in candidates[:1] or [])
-    found = [
-        record
-        for record in candidates
-        if (not hides_archived or value_of(env, record, fields_of(model, env.flavour.version)["active"]))
-        and (not has_rules or is_visible(env, record))
-        and test(record)
-    ]
+    tests = _compile(env, model, terms)
+    found = _candidates(env, model, terms)
+    for test in tests:  # one after the other, as each leaves fewer to the next
+        found = [record for record in found if test(record)]
+    if _hides_archived(env, model, terms):
+        is_active = getter(env, fields_of(model, env.flavour.version)["active"])
+        found = [record for record in found if is_active(record)]
+    if hidden := hidden_from(env, model):
+        found = [record for record in found if record.id not in hidden]
+    has_rules = not env.as_system and any(company_of(each) or model == "res.company" for each in found[:1])
+    if has_rules:
+        found = [record for record in found if is_visible(env, record)]
     return sort(env, model, found, order)
 
 
 def matches(env: Env, model: str, domain: object, record: Record) -> bool:
-    return _compile(env, model, _terms(domain))(record)
+    return all(test(record) for test in _compile(env, model, _terms(domain)))
 
 
 def _hides_archived(env: Env, model: str, terms: Sequence[object]) -> bool:
@@ -82,7 +83,23 @@ def _candidates(env: Env, model: str, terms: Sequence[object]) -> list[Record]:
                 if model == "account.move.line" and all(isinstance(each, int) for each in ids):
                     moves = [move for each in dict.fromkeys(ids) if (move := env.books.moves.get(each))]
                     return [line for move in moves for line in move.line_ids]
+        low, high = _id_range(terms)
+        if low > 1 or high < table.last_id:
+            rows = table.rows
+            return [rows[each] for each in range(max(low, 1), min(high, table.last_id) + 1) if each in rows]
     return list(table)
+
+
+def _id_range(terms: Sequence[object]) -> tuple[int, int]:
+    low, high = 1, 2**63
+    for term in terms:
+        assert isinstance(term, list | tuple)
+        if len(term) == 3 and term[0] == "id" and isinstance(term[2], int):
+            if term[1] in (">", ">="):
+                low = max(low, term[2] + (term[1] == ">"))
+            elif term[1] in ("<", "<="):
+                high = min(high, term[2] - (term[1] == "<"))
+    return low, high
 
 
 # --- domains ----------------------------------------------------------------------------------------------------------
@@ -96,8 +113,8 @@ def _terms(domain: object) -> list[object]:
     return list(domain)
 
 
-def _compile(env: Env, model: str, terms: Sequence[object]) -> Test:
-    """Prefix notation, read from its end; what is left over at the end is joined by and."""
+def _compile(env: Env, model: str, terms: Sequence[object]) -> list[Test]:
+    """Prefix notation, read from its end. All of what is left over must hold."""
     stack: list[Test] = []
     for term in reversed(terms):
         if term in ("&", "|") and isinstance(term, str):
@@ -111,9 +128,7 @@ def _compile(env: Env, model: str, terms: Sequence[object]) -> Test:
         else:
             stack.append(_leaf(env, model, term))
     stack.reverse()
-    if len(stack) == 1:
-        return stack[0]
-    return lambda record: all(test(record) for test in stack)
+    return stack
 
 
 def _joined(word: str, left: Test, right: Test) -> Test:
@@ -151,7 +166,8 @@ def _leaf(env: Env, model: str, term: object) -> Test:
     if rest:
         return _through(env, field, _leaf(env, _relation(field, term), (rest, word, value)))
     if word in ("any", "not any"):
-        test = _through(env, field, _compile(env, _relation(field, term), _terms(value)))
+        tests = _compile(env, _relation(field, term), _terms(value))
+        test = _through(env, field, lambda record: all(each(record) for each in tests))
         return _negated(test) if word == "not any" else test
     return _condition(env, field, word, value)
 
@@ -163,8 +179,10 @@ def _relation(field: Field, term: object) -> str:
 
 
 def _through(env: Env, field: Field, test: Test) -> Test:
+    read = getter(env, field)
+
     def found(record: Record) -> bool:
-        value = value_of(env, record, field)
+        value = read(record)
         if isinstance(value, tuple):
             return any(test(each) for each in value if isinstance(each, Record))
         return isinstance(value, Record) and test(value)
@@ -193,15 +211,18 @@ def _condition(env: Env, field: Field, word: str, value: object) -> Test:
 
 def _one_of(env: Env, field: Field, values: Iterable[object]) -> Test:
     wanted = {_comparable(field, value) for value in values}
+    read = getter(env, field)
     if field.kind == "boolean":
-        return lambda record: bool(value_of(env, record, field)) in wanted
+        return lambda record: bool(read(record)) in wanted
     takes_empty = None in wanted
     if field.relation:
         ids = {each for each in wanted if isinstance(each, int)}
         names = {each for each in wanted if isinstance(each, str)}
 
         def linked(record: Record) -> bool:
-            found = value_of(env, record, field)
+            found = read(record)
+            if isinstance(found, Record) and not names:
+                return found.id in ids
             linked_records = found if isinstance(found, tuple) else (found,) if found else ()
             if not linked_records:
                 return takes_empty
@@ -209,8 +230,12 @@ def _one_of(env: Env, field: Field, values: Iterable[object]) -> Test:
 
         return linked
 
+    truncates = field.kind == "datetime" and env.flavour.second_granularity
+
     def is_one(record: Record) -> bool:
-        found = value_of(env, record, field)
+        found = read(record)
+        if truncates and isinstance(found, datetime):
+            found = found.replace(microsecond=0)
         if found is None or found == "":
             return takes_empty
         return found in wanted or (takes_empty and found == 0 and field.kind in NUMBERS)
@@ -220,11 +245,15 @@ def _one_of(env: Env, field: Field, values: Iterable[object]) -> Test:
 
 def _comparison(env: Env, field: Field, word: str, value: object) -> Test:
     compare, wanted = _COMPARISONS[word], _comparable(field, value)
+    read = getter(env, field)
+    truncates = field.kind == "datetime" and env.flavour.second_granularity
 
     def test(record: Record) -> bool:
-        found = value_of(env, record, field)
+        found = read(record)
         if isinstance(found, Record):
             found = found.id
+        if truncates and isinstance(found, datetime):
+            found = found.replace(microsecond=0)
         if found is None or found == "" or wanted is None:
             return False
         try:
@@ -239,9 +268,10 @@ def _like(env: Env, field: Field, word: str, value: object) -> Test:
     text = "" if value in (False, None) else str(value)
     pattern = re.escape(text if word.startswith("=") else f"%{text}%").replace("%", ".*").replace("_", ".")
     expression = re.compile(pattern, re.DOTALL | (re.IGNORECASE if "ilike" in word else 0))
+    read = getter(env, field)
 
     def test(record: Record) -> bool:
-        found = value_of(env, record, field)
+        found = read(record)
         texts = found if isinstance(found, tuple) else (found,)
         return any(expression.fullmatch(_text(env, each)) for each in texts if each is not None)
 
@@ -260,9 +290,10 @@ def _hierarchy(env: Env, field: Field, word: str, value: object) -> Test:
         above = {each.id for root in roots for each in _upwards(root)}
         return _one_of(env, field, above)
     below = {root.id for root in roots}
+    read = getter(env, field)
 
     def test(record: Record) -> bool:
-        found: object = record if field.name == "id" else value_of(env, record, field)
+        found: object = record if field.name == "id" else read(record)
         starts = found if isinstance(found, tuple) else (found,)
         return any(each.id in below for start in starts if isinstance(start, Record) for each in _upwards(start))
 
@@ -300,6 +331,9 @@ def _comparable(field: Field, value: object) -> str | int | Decimal | date | dat
 
 
 def sort(env: Env, model: str, found: list[Record], order: str | None) -> list[Record]:
+    if order in ("id", "id desc"):
+        found.sort(key=lambda record: record.id, reverse=order != "id")
+        return found
     keys = _order(env, model, order or schema.LABELS[model][1], is_default=not order)
     for key, reverse in reversed(keys):
         found.sort(key=key, reverse=reverse)
@@ -340,9 +374,10 @@ def _bad_order(order: str) -> Refusal:
 
 def _key(env: Env, field: Field, *, empty_moves: bool) -> Key:
     """Empty values are last, and first when reversed, unless `empty_moves` them to the other end."""
+    read = getter(env, field)
 
     def key(record: Record) -> tuple[bool, Sortable]:
-        value = value_of(env, record, field)
+        value = read(record)
         if value is None or value == "":
             return (not empty_moves, 0)
         return (empty_moves, _sortable(env, value))

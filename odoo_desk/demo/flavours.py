@@ -90,6 +90,8 @@ class Flavour:
     pays_drafts: bool = False
     skips_settled: bool = False
     """Reconciling leaves out what is settled already; else one such line refuses the whole."""
+    matching_writes_entry: bool = True
+    """Matching a payment writes its entry too."""
     cancel_frees: bool = False
     """action_cancel on a posted payment takes it off its invoices."""
     assign_answers_records: bool = True
@@ -117,6 +119,7 @@ _15 = replace(
 _16 = replace(
     _15,
     version=16,
+    matching_writes_entry=False,
     jsonrpc_needs_session=False,
     login_redirects=False,
     context_is_frozen=False,

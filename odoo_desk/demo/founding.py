@@ -273,8 +273,11 @@ def _products(books: Books, firms: tuple[Firm, ...]) -> None:
                 supplier_taxes_id=tuple(firm.taxes["p23"] for firm in firms),
                 property_account_income_id=firms[0].accounts[account],
                 property_account_expense_id=firms[0].accounts["timber"],
+                product_tmpl_id=books.templates.add(r.Template()),
             )
         )
+        assert product.product_tmpl_id
+        product.product_tmpl_id.product = product
         for firm in firms:
             firm.products.append(product)
 

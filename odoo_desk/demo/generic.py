@@ -75,12 +75,12 @@ def _search(
 
 @method("*", "search_count", on_records=False, until=15)
 def _search_count_15(env: Env, model: str, domain: object) -> object:
-    return len(_found(env, model, domain, 0, None, None))
+    return len(_found(env, model, domain, 0, None, "id"))
 
 
 @method("*", "search_count", on_records=False, since=16)
 def _search_count(env: Env, model: str, domain: object, limit: object = None) -> object:
-    return len(_found(env, model, domain, 0, limit, None))
+    return len(_found(env, model, domain, 0, limit, "id"))
 
 
 @method("*", "search_read", on_records=False, until=15)
@@ -297,7 +297,7 @@ def _put_children(env: Env, record: Record, field: Field, commands: object) -> N
 
 
 @method("*", "write")
-def _write(env: Env, chosen: Chosen, vals: object) -> object:
+def write(env: Env, chosen: Chosen, vals: object) -> object:
     rights.check(env, chosen.model, "write")
     values = as_values(vals)
     check_names(env, chosen.model, values, writing=True)
@@ -320,13 +320,13 @@ def _unlink(env: Env, chosen: Chosen) -> object:
 
 @method("*", "action_archive")
 def _archive(env: Env, chosen: Chosen) -> object:
-    _write(env, chosen, {"active": False})
+    write(env, chosen, {"active": False})
     return None
 
 
 @method("*", "action_unarchive")
 def _unarchive(env: Env, chosen: Chosen) -> object:
-    _write(env, chosen, {"active": True})
+    write(env, chosen, {"active": True})
     return None
 
 

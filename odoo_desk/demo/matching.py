@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from odoo_desk.demo import documents, numbering
 from odoo_desk.demo.books import Books
-from odoo_desk.demo.records import Currency, Line, Move, Partial
+from odoo_desk.demo.records import Currency, FullReconcile, Line, Move, Partial
 from odoo_desk.demo.refusals import UserError
 from odoo_desk.demo.taxes import rounded
 
@@ -38,7 +38,42 @@ def reconcile(books: Books, lines: Iterable[Line]) -> list[Partial]:
         documents.update(books, move)
         if move.origin_payment_id:
             books.touch(move.origin_payment_id)
+    _join(books, made)
     return made
+
+
+def _join(books: Books, made: Iterable[Partial]) -> None:
+    """Lines that are matched with each other and all settled are a group, which has a number."""
+    known = set[Line]()
+    for partial in made:
+        if partial.debit_move_id in known:
+            continue
+        group = _group(partial.debit_move_id)
+        known |= group
+        if all(line.reconciled for line in group):
+            full = FullReconcile(reconciled_line_ids=tuple(sorted(group, key=lambda line: line.id)))
+            books.fulls.add(full)
+            for line in group:
+                line.full_reconcile_id = full
+
+
+def _group(line: Line) -> set[Line]:
+    group, left = {line}, [line]
+    while left:
+        each = left.pop()
+        others = {match.other(each) for match in each.matches} - group
+        group |= others
+        left.extend(others)
+    return group
+
+
+def _part_again(books: Books, line: Line) -> None:
+    full = line.full_reconcile_id
+    if full:
+        for each in full.reconciled_line_ids:
+            each.full_reconcile_id = None
+            books.touch(each)
+        books.fulls.remove(full)
 
 
 def _match(books: Books, debit: Line, credit: Line) -> Partial:
@@ -141,6 +176,7 @@ def unmatch(books: Books, partial: Partial) -> None:
     """Undoes one match; an exchange difference that belongs to it is taken back with it."""
     lines = (partial.debit_move_id, partial.credit_move_id)
     exchange = partial.exchange_move_id
+    _part_again(books, partial.debit_move_id)
     books.partials.remove(partial)
     for line in lines:
         line.matches = tuple(each for each in line.matches if each is not partial)

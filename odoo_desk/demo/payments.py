@@ -114,6 +114,7 @@ def post(books: Books, payment: Payment) -> None:
         if payment not in invoice.direct_payments:
             invoice.direct_payments = (*invoice.direct_payments, payment)
     documents.update(books, move)
+    books.touch(move)
     books.touch(payment)
 
 
@@ -123,6 +124,7 @@ def reset(books: Books, payment: Payment) -> None:
             matching.unmatch_all(books, payment.move_id)
         payment.move_id.state = "draft"
         documents.update(books, payment.move_id)
+        books.touch(payment.move_id)
     payment.stage = "draft"
     books.touch(payment)
 
@@ -137,6 +139,7 @@ def cancel(books: Books, payment: Payment) -> None:
         else:
             move.state = "cancel"
             documents.update(books, move)
+            books.touch(move)
     payment.stage = "cancelled"
     books.touch(payment)
 

@@ -222,7 +222,16 @@ class Partner(Record):
 
 
 @dataclass(slots=True, eq=False)
+class Template(Record):
+    """What a product is called and costs is its template's; here it is kept with the product, and only the moment of writing is apart."""
+
+    product: Product | None = None
+    active: bool = True
+
+
+@dataclass(slots=True, eq=False)
 class Product(Record):
+    product_tmpl_id: Template | None = None
     name: str = ""
     default_code: str = ""
     barcode: str = ""
@@ -268,6 +277,7 @@ class Line(Record):
     reconciled: bool = False
     analytic_distribution: object = None
     matches: tuple[Partial, ...] = ()
+    full_reconcile_id: FullReconcile | None = None
     active: bool = True
 
     @property
@@ -410,6 +420,18 @@ class Partial(Record):
 
     def other(self, line: Line) -> Line:
         return self.credit_move_id if line is self.debit_move_id else self.debit_move_id
+
+
+@dataclass(slots=True, eq=False)
+class FullReconcile(Record):
+    """A group of lines that are matched with each other and all settled."""
+
+    reconciled_line_ids: tuple[Line, ...] = ()
+    active: bool = True
+
+    @property
+    def name(self) -> str:
+        return f"A{self.id}"
 
 
 @dataclass(slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from odoo_desk.demo import schema
-from odoo_desk.demo.books import Env, company_of, is_visible
+from odoo_desk.demo.books import Env, company_of, hidden_from, is_visible
 from odoo_desk.demo.records import Record
 from odoo_desk.demo.refusals import AccessError, BadValue
 
@@ -28,6 +28,7 @@ _RIGHTS = {
     "account.move.line": _BOOKS,
     "account.payment": _BOOKS,
     "account.partial.reconcile": _BOOKS,
+    "account.full.reconcile": _BOOKS,
     "account.payment.register": _WIZARD,
     "account.move.reversal": _WIZARD,
     "account.journal": {"readonly": "r", "invoice": "r", "manager": "rwcd"},
@@ -40,6 +41,7 @@ _RIGHTS = {
     "account.payment.method": _SET_UP,
     "account.payment.method.line": _SET_UP,
     "product.product": {**_SET_UP, "system": "rwcd"},
+    "product.template": {**_SET_UP, "system": "rwcd"},
     "res.currency": _SET_UP,
     "res.country": _ADMIN,
     "res.company": _ADMIN,
@@ -79,8 +81,9 @@ def check(env: Env, model: str, operation: str) -> None:
 
 
 def check_company(env: Env, model: str, found: Iterable[Record]) -> None:
+    hidden = hidden_from(env, model)
     for record in found:
-        if not env.as_system and not is_visible(env, record):
+        if not env.as_system and (record.id in hidden or not is_visible(env, record)):
             company = company_of(record)
             raise AccessError(
                 f"Access to unauthorized or invalid companies.\n\nUh-oh! Looks like you have stumbled upon some top-secret"

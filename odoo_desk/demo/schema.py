@@ -213,7 +213,13 @@ credit  monetary,~r  *  Total Receivable
 debit  monetary,~r  *  Total Payable
 currency_id  many2one:res.currency,~r  *  Currency
 """,
+    "product.template": """
+name  char,!  *  Name
+list_price  float  *  Sales Price
+active  boolean  *  Active
+""",
     "product.product": """
+product_tmpl_id  many2one:product.template,!  *  Product Template
 name  char,!~i  *  Name
 default_code  char  *  Internal Reference
 barcode  char  *  Barcode
@@ -340,6 +346,8 @@ balance  monetary  *  Balance
 amount_residual  monetary,r  *  Residual Amount
 amount_residual_currency  monetary,r  *  Residual Amount in Currency
 reconciled  boolean,r  *  Reconciled
+full_reconcile_id  many2one:account.full.reconcile,r  *  Matching
+matching_number  char,r  *  Matching #
 date_maturity  date  *  Due Date
 discount_date  date,r  16+  Discount Date
 discount_amount_currency  monetary  16+  Discount amount in Currency
@@ -357,6 +365,10 @@ credit_amount_currency  monetary  *  Credit Amount Currency
 company_id  many2one:res.company  *  Company
 max_date  date,r  *  Max Date of Matched Lines
 exchange_move_id  many2one:account.move  16+  Exchange Move
+""",
+    "account.full.reconcile": """
+name  char,!r  -16  Number
+reconciled_line_ids  one2many:account.move.line  *  Matched Journal Items
 """,
     "account.payment": """
 name  char,~i  -17  Number
@@ -463,6 +475,8 @@ LABELS = {
     "account.payment.term.line": ("Payment Terms Line", "id"),
     "res.partner.bank": ("Bank Accounts", "sequence, id"),
     "res.partner": ("Contact", "display_name"),
+    "product.template": ("Product", "name"),
+    "account.full.reconcile": ("Full Reconcile", "id"),
     "product.product": ("Product Variant", "default_code, name, id"),
     "account.move": ("Journal Entry", "date desc, name desc, invoice_date desc, id desc"),
     "account.move.line": ("Journal Item", "date desc, move_name desc, id"),

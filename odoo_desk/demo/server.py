@@ -5,7 +5,7 @@ from __future__ import annotations
 import socketserver
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,8 +14,11 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from odoo_desk.demo import protocol_json2, protocol_jsonrpc, protocol_rest, protocol_xmlrpc
+from odoo_desk.demo.behind import Behind, LongTransaction
+from odoo_desk.demo.clock import Clock
 from odoo_desk.demo.exchange import Answer, Request, json_answer, page, query_of
 from odoo_desk.demo.service import DATABASE, ConnectionCut, Conversation, PageInstead, Service
+from odoo_desk.demo.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class DemoServer:
     ) -> None:
         day = today or date.today()  # noqa: DTZ011  the day where this program runs, as its user sees it
         self._service = Service(version, invoices, enterprise, day)
+        self._behind = Behind(self._service)
         self._http = _Listener(self._service, port)
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="demo server", daemon=True)
         self.version = version
@@ -67,6 +71,46 @@ class DemoServer:
 
     def release(self) -> None:
         self._service.release()
+
+    # --- while nobody looks -------------------------------------------------------------------------------------------
+
+    @property
+    def clock(self) -> Clock:
+        return self._service.books.clock
+
+    def do(
+        self,
+        model: str,
+        method: str,
+        *arguments: object,
+        login: str = "admin",
+        context: Mapping[str, object] | None = None,
+    ) -> object:
+        """Somebody else does this, by no network. What a method returns that returns records is a list of ids."""
+        return self._behind.do(model, method, arguments, login, context)
+
+    def begin(self) -> LongTransaction:
+        """A transaction begins now; its `do` is the rest of it, some time later."""
+        return self._behind.begin()
+
+    def remove(self, model: str, ids: Iterable[int]) -> None:
+        """Deletes, whatever Odoo would say to that; nothing is left that tells of it."""
+        self._behind.remove(model, ids)
+
+    def hide(self, model: str, ids: Iterable[int], login: str) -> None:
+        """A record rule keeps these from that user from now on."""
+        self._behind.hide(model, ids, login)
+
+    def snapshot(self) -> Snapshot:
+        return self._behind.snapshot()
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """The database is what it was then: its records, their ids and moments of writing, users and their keys."""
+        self._behind.restore(snapshot)
+
+    def revoke(self, login: str) -> None:
+        """Password and key are good no longer; `users` has the new ones."""
+        self._behind.revoke(login)
 
     def start(self) -> Self:
         self._thread.start()

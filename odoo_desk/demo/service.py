@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from odoo_desk.demo import actions, computed_documents, computed_payments, generic, history, methods
@@ -45,9 +46,12 @@ class Fault:
 
 @dataclass(slots=True)
 class Conversation:
-    """One HTTP exchange. `damage` is what is to happen to its answer on the way."""
+    """One HTTP exchange. `damage` is what is to happen to its answer on the way, `begun` when its transaction began, if that was earlier,
+    and `taken_ids` the ids that it took then."""
 
     damage: str = ""
+    begun: datetime | None = None
+    taken_ids: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -73,6 +77,13 @@ class Service:
         )  # what they hold is registered by being imported
         self.books = Books(FLAVOURS[self.version], self.today, enterprise=self.enterprise)
         history.write(self.books, self.invoices)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Something is done to the books that is nobody's call."""
+        with self._lock, self.books.transaction():
+            yield
+            self.books.revision += 1
 
     # --- who ----------------------------------------------------------------------------------------------------------
 
@@ -175,7 +186,7 @@ class Service:
             if method in _READS:
                 found = run(env)
             else:
-                with all_or_nothing():
+                with all_or_nothing(), self.books.transaction(conversation.begun, conversation.taken_ids):
                     found = run(env)
                 self.books.revision += 1
             self.calls.append((model, method, _ids(ids) if methods.find(env, model, method).on_records else ()))
