@@ -76,10 +76,16 @@ class Database:
             raise
 
     async def close(self) -> None:
+        if self._connection is None:
+            self._worker.shutdown(wait=False)
+            return
+        closing = asyncio.get_running_loop().run_in_executor(self._worker, self._close)
         try:
-            await self._on_worker(self._close)
-        finally:
-            self._worker.shutdown(wait=False)  # it ends by itself, also when whoever closes is cancelled
+            await asyncio.shield(closing)
+        except asyncio.CancelledError:
+            self._worker.shutdown(wait=False)  # it ends by itself
+            raise
+        self._worker.shutdown()  # there is nothing left to wait for
 
     async def _on_worker(self, work: Callable[[], T]) -> T:
         def telling() -> T:
