@@ -263,6 +263,8 @@ class Client:
         message = self._http.build_request(
             request.verb, request.path, headers=headers, content=request.body or None, timeout=TIMEOUTS[kind]
         )
+        if self._http.is_closed:
+            raise NotSent("The connection was closed.")
         self.requests += 1
         try:
             answer = await self._http.send(message, stream=True)

@@ -82,6 +82,7 @@ class _Desk:
         self._settings = settings.load()
         self._window: MainWindow | None = None
         self._sign_in: SignIn | None = None
+        self._closing: list[asyncio.Future[None]] = []
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def live(self, profile: Profile | None, secret: str | None, *, demo: bool) -> int:
@@ -97,6 +98,7 @@ class _Desk:
             await self._ended
         finally:
             await tasks.finish_all()
+            await asyncio.gather(*self._closing)
             await self._close_window()
         return 0
 
@@ -188,8 +190,8 @@ class _Desk:
         workspace.keep_in_step()
         if earlier is not None:
             earlier.left.disconnect()
-            assert self._window is not None
-            tasks.run(self._window, _close(earlier))
+            # Not a task of a window: what was begun to be closed is closed to its end.
+            self._closing.append(asyncio.ensure_future(_close(earlier)))
 
     def _left(self) -> None:
         if not self._ended.done():
