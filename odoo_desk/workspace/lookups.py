@@ -2,37 +2,57 @@
 
 from __future__ import annotations
 
+from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Account, Journal, MoveType, Named, Partner, PaymentTerm, Product, Tax
+from odoo_desk.errors import RecordGone
 from odoo_desk.workspace.link import Link
 
 
 class Lookups:
-    """`find_*` ask the server for at most `limit` matches of a typed text, best first; the short lists are read once per session."""
+    """`find_*` give at most `limit` matches of a typed text, best first; the short lists are read once per session. Of the server, and of the
+    local copy while there is none."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
 
     async def find_partners(self, text: str, limit: int = 20) -> tuple[Partner, ...]:
+        if not self._link.is_online:
+            found = await self._link.mirror.window(Query(Book.PARTNERS, text), 0, limit)
+            return tuple(each for each in found if isinstance(each, Partner))
         return await self._link.ledger.directory.find_partners(text, limit)
 
     async def find_products(self, text: str, limit: int = 20) -> tuple[Product, ...]:
+        if not self._link.is_online:
+            return await self._link.mirror.find_records(Product, text, limit)
         return await self._link.ledger.directory.find_products(text, limit)
 
     async def find_accounts(self, text: str, limit: int = 20) -> tuple[Account, ...]:
+        if not self._link.is_online:
+            return tuple(
+                each for each in await self._link.mirror.find_records(Account, text, limit) if not each.archived
+            )
         return await self._link.ledger.directory.find_accounts(text, limit)
 
     async def partner(self, partner_id: int) -> Partner:
+        if not self._link.is_online:
+            found = await self._link.mirror.partners([partner_id])
+            if not found:
+                raise RecordGone("This partner is not in the local copy.", advice="Try again with a connection.")
+            return found[0]
         return await self._link.ledger.directory.partner(partner_id)
 
     async def partner_banks(self, partner_id: int) -> tuple[Named, ...]:
-        return await self._link.ledger.directory.partner_banks(partner_id)
+        """None without a server: bank accounts are not copied."""
+        return await self._link.ledger.directory.partner_banks(partner_id) if self._link.is_online else ()
 
     async def own_banks(self) -> tuple[Named, ...]:
         """The company's own accounts: the recipient bank of what customers pay."""
-        return await self._link.ledger.directory.own_banks()
+        return await self._link.ledger.directory.own_banks() if self._link.is_online else ()
 
     async def journals(self) -> tuple[Journal, ...]:
+        if not self._link.is_online:
+            return await self._link.mirror.records(Journal)
         return await self._link.ledger.directory.journals()
 
     async def journals_for(self, move_type: MoveType) -> tuple[Journal, ...]:
@@ -40,10 +60,20 @@ class Lookups:
         return tuple(journal for journal in await self.journals() if journal.kind == wanted or move_type.is_entry)
 
     async def taxes(self) -> tuple[Tax, ...]:
-        return tuple(tax for tax in (await self._link.ledger.directory.taxes()).values() if not tax.archived)
+        if not self._link.is_online:
+            found = await self._link.mirror.records(Tax)
+        else:
+            found = tuple((await self._link.ledger.directory.taxes()).values())
+        return tuple(tax for tax in found if not tax.archived)
 
     async def terms(self) -> tuple[PaymentTerm, ...]:
+        if not self._link.is_online:
+            return await self._link.mirror.records(PaymentTerm)
         return await self._link.ledger.directory.terms()
 
     async def currencies(self) -> tuple[Currency, ...]:
-        return tuple(each for each in (await self._link.ledger.directory.currencies()).values() if each.active)
+        if not self._link.is_online:
+            found = await self._link.mirror.records(Currency)
+        else:
+            found = tuple((await self._link.ledger.directory.currencies()).values())
+        return tuple(each for each in found if each.active)
