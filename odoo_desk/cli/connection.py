@@ -16,25 +16,12 @@ from typing import IO
 
 from odoo_desk import credentials, settings
 from odoo_desk.errors import DeskError, InvalidInput, NotConnected, SecretStoreUnavailable, SignInRefused
-from odoo_desk.settings import PROTOCOLS, Profile
+from odoo_desk.settings import Profile
 from odoo_desk.workspace.child import program
 from odoo_desk.workspace.connecting import connect, reopen
 from odoo_desk.workspace.workspace import Workspace
 
 SECRET_VARIABLE = "ODOO_DESK_SECRET"  # noqa: S105  the name of it
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("which server")
-    group.add_argument("--profile", metavar="NAME", help="a connection saved in the window")
-    group.add_argument("--url", help="the server's address")
-    group.add_argument("--db", default="", help="the database, when the server has several")
-    group.add_argument("--login", default="", help="the user")
-    group.add_argument("--protocol", choices=PROTOCOLS, help="auto unless said otherwise")
-    group.add_argument("--company", type=int, metavar="ID", help="the company, when not the user's own")
-    group.add_argument("--ca-file", default="", metavar="PEM", help="a company's certificate authority")
-    group.add_argument("--fingerprint", default="", metavar="SHA256", help="the one certificate to trust")
-    group.add_argument("--demo", action="store_true", help="the built-in demo company")
 
 
 def profile_of(options: argparse.Namespace) -> Profile:

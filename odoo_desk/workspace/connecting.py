@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -207,9 +206,14 @@ async def _signed_in(profile: Profile, secret: str) -> Client:
 
 async def _reach(address: Address) -> Client:
     # A fifth of a second, which nobody should wait for who only reads; and not on the loop of a window that is there already.
-    client = await asyncio.to_thread(import_module, "odoo_desk.odoo.client")
-    reached: Client = await client.reach(address)
-    return reached
+    await asyncio.to_thread(_load_client)
+    from odoo_desk.odoo.client import reach  # noqa: PLC0415
+
+    return await reach(address)
+
+
+def _load_client() -> None:
+    import odoo_desk.odoo.client  # noqa: F401, PLC0415
 
 
 async def _ledger(client: Client, company_id: int | None) -> Ledger:
