@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from odoo_desk.demo import matching, snapshots
+from odoo_desk.demo import documents, matching, snapshots
 from odoo_desk.demo.books import Books
 from odoo_desk.demo.methods import Recordset
 from odoo_desk.demo.records import Move, Payment, User
@@ -71,15 +71,24 @@ class Behind:
         with self.service.alone():
             for each in ids:
                 record = books.table(model).get(each)
-                if isinstance(record, Payment) and record.move_id:
-                    self._remove_move(record.move_id)
-                if isinstance(record, Move):
+                if isinstance(record, Payment):
+                    self._remove_payment(record)
+                elif isinstance(record, Move) and record.origin_payment_id:
+                    self._remove_payment(record.origin_payment_id)
+                elif isinstance(record, Move):
                     self._remove_move(record)
                 elif record:
                     books.table(model).remove(record)
 
+    def _remove_payment(self, payment: Payment) -> None:
+        if payment.move_id:
+            self._remove_move(payment.move_id)
+        self._books.payments.remove(payment)
+
     def _remove_move(self, move: Move) -> None:
         matching.unmatch_all(self._books, move)
+        move.state = "cancel"  # so that nobody owes anything for it
+        documents.update(self._books, move)
         for line in move.line_ids:
             self._books.lines.remove(line)
         self._books.moves.remove(move)

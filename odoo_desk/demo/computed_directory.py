@@ -171,9 +171,10 @@ def _company_type(_env: Env, partner: r.Partner) -> object:
 
 
 def _open_of(env: Env, partner: r.Partner, account_type: str) -> list[r.Line]:
+    """Everything is booked on the company that a contact belongs to; a contact itself owes nothing."""
     return [
         line
-        for line in partner.commercial_partner_id.open_lines
+        for line in partner.open_lines
         if line.account_id and line.account_id.account_type == account_type and line.company_id is env.company
     ]
 

@@ -271,6 +271,11 @@ def update(books: Books, move: Move) -> None:
         settle(line)
         if before != (line.amount_residual, line.amount_residual_currency, line.reconciled):
             books.touch(line)
+    paid_before = move.payment_state
     total(books, move)
+    if move.payment_state != paid_before and books.flavour.paid_states in ("matched", "reconciled"):
+        for payment in {match.other(line).payment_id for line in move.term_lines for match in line.matches}:
+            if payment:  # its own state hangs on that
+                books.touch(payment)
     if move.is_invoice or books.flavour.matching_writes_entry:
         books.touch(move)
