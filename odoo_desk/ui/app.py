@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import qasync
 from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
@@ -19,13 +19,15 @@ from odoo_desk.errors import DeskError, SecretStoreUnavailable, SignInRefused
 from odoo_desk.settings import Preferences, Profile, Settings
 from odoo_desk.ui import garbage, notices, resources, tasks, theme
 from odoo_desk.ui.main_window import MainWindow
-from odoo_desk.ui.preferences import PreferencesDialog
-from odoo_desk.ui.sign_in import SignIn
 from odoo_desk.workspace import connecting
 from odoo_desk.workspace.workspace import Workspace
 
+if TYPE_CHECKING:
+    from odoo_desk.ui.sign_in import SignIn
+
 T = TypeVar("T")
 DemoStarter = Callable[[], Awaitable[tuple[Profile, str]]]
+AFTER_PAINT = 0.3  # seconds
 _log = logging.getLogger(__name__)
 _qt_log = logging.getLogger("qt")
 _LEVELS = {
@@ -122,7 +124,8 @@ class _Desk:
             await connecting.attach(workspace, known)
 
         self._open(workspace)
-        workspace.keep_in_step(sign_in)
+        # What signing in needs takes a fifth of a second to load, which the first paint is not kept waiting for.
+        asyncio.get_running_loop().call_later(AFTER_PAINT, workspace.keep_in_step, sign_in)
         return True
 
     async def _open_server(self, profile: Profile | None, secret: str | None) -> None:
@@ -137,6 +140,8 @@ class _Desk:
 
     def _show_sign_in(self, profile: Profile | None = None, problem: DeskError | None = None) -> None:
         current = profile.name if profile else self._settings.preferences.last_profile
+        from odoo_desk.ui.sign_in import SignIn  # noqa: PLC0415  most starts do without
+
         dialog = SignIn(self._settings, self._start_demo, self._window, current=current)
         dialog.signed_in.connect(self._signed_in)
         dialog.settings_changed.connect(self._save)
@@ -174,7 +179,7 @@ class _Desk:
         window.preferences_wanted.connect(self._show_preferences)
         window.company_chosen.connect(self._change_company)
         self._window = window
-        self._apply(self._settings.preferences)
+        window.set_density(self._settings.preferences.density)
         if any(each.name == workspace.profile.name for each in self._settings.profiles):
             self._save(
                 replace(
@@ -219,6 +224,8 @@ class _Desk:
         )
 
     def _show_preferences(self) -> None:
+        from odoo_desk.ui.preferences import PreferencesDialog  # noqa: PLC0415
+
         dialog = PreferencesDialog(self._settings.preferences, self._window)
         dialog.chosen.connect(self._prefer)
         dialog.finished.connect(dialog.deleteLater)
@@ -226,9 +233,6 @@ class _Desk:
 
     def _prefer(self, preferences: Preferences) -> None:
         self._save(replace(self._settings, preferences=preferences))
-        self._apply(preferences)
-
-    def _apply(self, preferences: Preferences) -> None:
         theme.apply(preferences.theme)
         if self._window is not None:
             self._window.set_density(preferences.density)

@@ -46,6 +46,8 @@ async def diagnose(profile: Profile, secret: str) -> AsyncGenerator[Step, None]:
         client = await _reach(address)
         version = await client.find_version()
         yield _encryption(client, profile)
+        from odoo_desk.odoo.dialect import notice_for  # noqa: PLC0415
+
         notice = notice_for(version)
         yield Step("version", ok=True, text=f"Odoo {version.text}", advice=notice)
         step = "database"
@@ -180,6 +182,7 @@ async def open_company(workspace: Workspace, company_id: int) -> Workspace:
 
 
 def describe(client: Client) -> Server:
+
     unencrypted = "The connection is not encrypted: anybody on the way can read it." if client.is_unencrypted else ""
     return Server(
         client.address.url,

@@ -57,6 +57,7 @@ class Workspace:
         self.user = user
         self.server = server
         self.changes = Changes()
+        self._is_closed = False
         self._mirror = mirror
         self._outbox = outbox
         self._link = Link(mirror, self.changes)
@@ -80,7 +81,8 @@ class Workspace:
 
     def keep_in_step(self, reconnect: Callable[[], Awaitable[None]] | None = None) -> None:
         """Starts the child that fills the copy and looks for changes; without a connection `reconnect` is tried until there is one."""
-        self.syncing.start(self._link, self.profile, reconnect)
+        if not self._is_closed:
+            self.syncing.start(self._link, self.profile, reconnect)
 
     async def sync_once(
         self, *, full: bool = False, documents: bool = False, progress: Callable[[Progress], None] = lambda _: None
@@ -111,6 +113,7 @@ class Workspace:
         return await self._link.client_again()
 
     async def close(self) -> None:
+        self._is_closed = True
         await self.paying.finish()
         await self.syncing.stop()
         await self._outbox.close()
