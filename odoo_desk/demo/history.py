@@ -57,9 +57,11 @@ class _History:
             day = today - timedelta(days=_DAYS - 1 - number * _DAYS // max(wanted, 1))
             firm = second if number % 25 == 13 else first
             self._at(day, self._document(number, firm, day))
+        latest = self.books.clock.now() - timedelta(minutes=1)  # nothing was written tomorrow
         while self.events:
             day, number, event = heapq.heappop(self.events)
-            self.books.fixed_now = datetime.combine(day, time(8 + number % 9, number % 60, number % 59), UTC)
+            moment = datetime.combine(day, time(8 + number % 9, number % 60, number % 59), UTC)
+            self.books.fixed_now = min(moment, latest)
             event()
 
     def _at(self, day: date, event: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from odoo_desk.accounting.bare import Kind
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.records import Invoice, Named, Partner, Payment, State
+from odoo_desk.demo.behind import LongTransaction
 from odoo_desk.demo.server import DemoServer
 from odoo_desk.odoo.client import Client
 from odoo_desk.odoo.ledger import Ledger
@@ -81,20 +82,27 @@ class Copy:
         """Ids, newest first."""
         return self.act(model, "search", [["company_id", "in", [self.company, False]], *domain], 0, limit, "id desc")
 
+    def find_any(self, model: str) -> list[int]:
+        return self.act(model, "search", [], 0, 1, "id")
+
     def draft(self, price: int = 100, **values: object) -> int:
+        return self.act("account.move", "create", self._values(price, **values))
+
+    def draft_by(self, late: LongTransaction, price: int = 100) -> int:
+        """By a transaction that began earlier."""
+        values, context = self._values(price), {"allowed_company_ids": [self.company]}
+        return late.do("account.move", "create", values, context=context)
+
+    def _values(self, price: int, **values: object) -> dict[str, object]:
         line = {"name": "Work", "quantity": 1, "price_unit": price, "tax_ids": [[6, 0, []]], "account_id": self.income}
-        return self.act(
-            "account.move",
-            "create",
-            {
-                "move_type": "out_invoice",
-                "partner_id": self.customer,
-                "invoice_date": DAY,
-                "date": DAY,
-                "invoice_line_ids": [[0, 0, line]],
-                **values,
-            },
-        )
+        return {
+            "move_type": "out_invoice",
+            "partner_id": self.customer,
+            "invoice_date": DAY,
+            "date": DAY,
+            "invoice_line_ids": [[0, 0, line]],
+            **values,
+        }
 
     def posted(self, price: int = 100, **values: object) -> int:
         move = self.draft(price, **values)
@@ -190,10 +198,10 @@ async def copy_of(server: DemoServer, path: Path, login: str = "admin", protocol
 
 def _plain(row: object) -> object:
     """Without what Odoo adds to names of its own accord: the currency to a journal's, the journal to a way of paying.
-    What is due next matters once a document is posted."""
+    What is due next matters of posted documents."""
     if isinstance(row, Invoice | Payment):
         row = replace(row, journal=Named(row.journal.id, ""))
-    if isinstance(row, Invoice) and row.state is not State.POSTED:
+    if isinstance(row, Invoice) and (row.state is not State.POSTED or row.move_type.is_entry):
         row = replace(row, next_due=None)
     return replace(row, method=row.method.partition(" (")[0]) if isinstance(row, Payment) else row
 
