@@ -17,6 +17,7 @@ from odoo_desk.store.schema import BLANK, BOOKS, NO_DAY, OPEN_STATUSES, STATUSES
 from odoo_desk.store.searching import fold, indexed
 
 PLACES = 32  # bits of an id
+ENTRIES = BOOKS[Book.JOURNAL_ENTRIES]  # nothing of them can be overdue
 Stored: TypeAlias = "tuple[int | str | None, ...]"
 _BOOK_OF = {kind.value: book for book in BOOKS for kind in book.move_types}
 _STATUS_OF = {pair: code for code, pair in enumerate(STATUSES)}
@@ -249,14 +250,16 @@ def settle_dues(connection: Connection, move_ids: Iterable[int] | None) -> set[i
     which = "" if move_ids is None else "and m.id in (select value from json_each(?))"
     rows = connection.execute(
         f"""
-        select m.id, m.status, m.due_date, m.amount_residual, m.next_due, m.book, ifnull(min(i.maturity), {NO_DAY})
+        select m.id, case when m.book = {ENTRIES} then 0 else m.status end, m.due_date, m.amount_residual, m.next_due,
+            ifnull(min(i.maturity), {NO_DAY})
         from move m left join item i on i.move_id = m.id and i.residual <> 0 and i.kind in ('asset_receivable', 'liability_payable')
-        where m.status between 1 and 7 and m.book <> 5 {which} group by m.id
+            and m.amount_residual <> 0
+        where m.state = 'posted' {which} group by m.id
         """,
         () if move_ids is None else (_listed(move_ids),),
     ).fetchall()
     changed = []
-    for number, status, due, residual, before, _book, after in rows:
+    for number, status, due, residual, before, after in rows:
         if after != before:
             shown, still_open = _dues(status, due, residual, after)
             changed.append((after, shown, still_open, number))
@@ -330,6 +333,7 @@ def _stored_move(
     factor, padding = units.of(currency)
     own_factor, own_padding = units.of(units.own)
     total, residual = round(row.amount_total * factor) * padding, round(row.amount_residual * factor) * padding
+    next_due = next_due if row.state == "posted" and residual else NO_DAY
     shown, still_open = _dues(status if not is_entry else 0, due, residual, next_due)
     key = partners.get(row.partner_id or 0, BLANK)
     stored: Stored = (

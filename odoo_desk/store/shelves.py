@@ -201,7 +201,7 @@ def _conditions(shelf: Shelf, query: Query) -> tuple[list[str], tuple[Parameter,
     narrow: list[tuple[str, str]] = []
     prefix = ""
     if shelf.table == "partner":
-        return ["not m.hidden"], (), [], ""
+        return ["not m.hidden", "not m.archived"], (), [], ""  # as Odoo lists them
     if shelf.book:
         conditions.append(f"m.book = {shelf.book}")
     if query.partner_id:

@@ -58,9 +58,18 @@ def read_frame(connection: Connection, earlier: Frame | None) -> Frame:
         raise DeskError("The local copy is empty.", advice="Sign in once; it is filled then.")
     user = msgspec.json.decode(told, type=User)
     currencies = {each.id: each for each in records(connection, Currency)}
-    journals = {each.id: Named(each.id, each.name) for each in records(connection, Journal)}
-    units = Units(currencies, user.company.currency, filing.scale_of(connection))
+    own = user.company.currency
+    journals = {
+        each.id: Named(each.id, _journal_name(each, currencies.get(each.currency_id or own.id, own), own))
+        for each in records(connection, Journal)
+    }
+    units = Units(currencies, own, filing.scale_of(connection))
     return Frame(version, user, units, currencies, journals)
+
+
+def _journal_name(journal: Journal, currency: Currency, own: Currency) -> str:
+    """As Odoo shows it: with its currency, when that is another than the company's."""
+    return journal.name if currency.id == own.id else f"{journal.name} ({currency.code})"
 
 
 def rows_of(connection: Connection, frame: Frame, book: Book, ids: Sequence[int]) -> Sequence[Row]:

@@ -271,10 +271,10 @@ class Directory:
         """Names by id of a model with few records, read once; nothing where this user may not look."""
         if model not in self._named:
             try:
-                rows = await self._session.search_read(model, [], ["name"])
+                rows = await self._session.search_read(model, [], ["display_name"])
             except AccessRefused:
                 rows = []
-            self._named[model] = {row.id: row.text("name") for row in rows}
+            self._named[model] = {row.id: row.text("display_name") for row in rows}
         return self._named[model]
 
     # --- archived -----------------------------------------------------------------------------------------------------
