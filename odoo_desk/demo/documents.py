@@ -209,10 +209,15 @@ def _track(line: Line) -> None:
     if partner is None or not line.is_term:
         return
     is_open = line.move_id.state == "posted" and bool(line.amount_residual)
-    if is_open and line not in partner.open_lines:
+    before = line.open_with
+    if before is (partner if is_open else None):
+        return
+    if before:
+        place = before.open_lines.index(line)
+        before.open_lines = before.open_lines[:place] + before.open_lines[place + 1 :]
+    if is_open:
         partner.open_lines = (*partner.open_lines, line)
-    elif not is_open and line in partner.open_lines:
-        partner.open_lines = tuple(each for each in partner.open_lines if each is not line)
+    line.open_with = partner if is_open else None
 
 
 def total(books: Books, move: Move) -> None:

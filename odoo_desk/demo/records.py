@@ -278,6 +278,8 @@ class Line(Record):
     analytic_distribution: object = None
     matches: tuple[Partial, ...] = ()
     full_reconcile_id: FullReconcile | None = None
+    open_with: Partner | None = None
+    """The partner in whose `open_lines` it is."""
     active: bool = True
 
     @property
