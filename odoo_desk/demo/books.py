@@ -177,8 +177,6 @@ def company_of(record: r.Record) -> r.Company | None:
     found = getattr(record, "company_id", None)
     if isinstance(record, r.Company):
         return record
-    if isinstance(record, r.MethodLine):
-        return record.journal_id.company_id
     return found if isinstance(found, r.Company) and not isinstance(record, r.User) else None
 
 
