@@ -45,7 +45,19 @@ def run(
     """The window until it is closed. With `profile` (and `secret`, or one in the keyring) it signs in at once; with `demo` to the demo company."""
 
     async def live() -> int:
-        return await _Desk(start_demo).live(profile, secret, demo=demo)
+        from odoo_desk.ui import single  # noqa: PLC0415  after the window's own modules
+
+        # A demo company is nobody else's window.
+        if not demo and single.ring():
+            return 0
+        desk, bell = _Desk(start_demo), None if demo else single.Doorbell()
+        if bell is not None:
+            bell.rung.connect(desk.come_forward)
+        try:
+            return await desk.live(profile, secret, demo=demo)
+        finally:
+            if bell is not None:
+                bell.take_down()
 
     return run_on_qt(live)
 
@@ -104,6 +116,13 @@ class _Desk:
             await self._close_window()
         return 0
 
+    def come_forward(self) -> None:
+        if self._window is not None:
+            self._window.come_forward()
+        elif self._sign_in is not None:
+            self._sign_in.raise_()
+            self._sign_in.activateWindow()
+
     def _last_profile(self) -> Profile | None:
         name = self._settings.preferences.last_profile
         return next((each for each in self._settings.profiles if each.name == name), None)
@@ -155,7 +174,7 @@ class _Desk:
         """To another server, if what is open may be left."""
         window = self._window
         assert window is not None
-        tasks.run(window, window.document_page.may_leave(), done=lambda may: self._show_sign_in() if may else None)
+        tasks.run(window, window.may_leave(), done=lambda may: self._show_sign_in() if may else None)
 
     def _sign_in_left(self) -> None:
         if self._sign_in is not None:
@@ -212,7 +231,7 @@ class _Desk:
         assert window is not None
 
         async def change() -> Workspace | None:
-            if not await window.document_page.may_leave():
+            if not await window.may_leave():
                 return None
             return await connecting.open_company(window.workspace, company_id)
 

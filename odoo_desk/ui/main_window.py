@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,10 +24,11 @@ from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import Invoice, MoveType, Partner, Payment
 from odoo_desk.ui import formats, notices, tasks, theme
 from odoo_desk.ui.books.page import TITLES, BookPage
-from odoo_desk.ui.invoices.page import InvoicePage
 from odoo_desk.ui.navigation import BOOKS, Navigation
+from odoo_desk.ui.sync_status import SyncStatus
 
 if TYPE_CHECKING:
+    from odoo_desk.ui.invoices.page import InvoicePage
     from odoo_desk.workspace.workspace import Workspace
 
 MESSAGE_STAYS = 10_000  # ms
@@ -55,15 +56,12 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(self)
         self.navigation.chosen.connect(self._chosen)
         self.stack = QStackedWidget(self)
-        self.document_page = InvoicePage(workspace, self.stack)
-        self.stack.addWidget(self.document_page)
+        self._document_page: InvoicePage | None = None
         self._title = QLabel(self)
         self._back = QAction("Back", self)
         self._arrange()
         self._make_actions()
         self._status()
-        self.document_page.title_changed.connect(self._name_document)
-        self.document_page.leave_requested.connect(self.leave_document)
         self.restore()
         self.show_book(Book.CUSTOMER_INVOICES)
 
@@ -74,12 +72,40 @@ class MainWindow(QMainWindow):
         return self._pages[self._book]
 
     @property
+    def document_page(self) -> InvoicePage:
+        """Made when the first document is opened: lists are on screen sooner without it."""
+        if self._document_page is None:
+            from odoo_desk.ui.invoices.page import InvoicePage  # noqa: PLC0415
+
+            page = self._document_page = InvoicePage(self.workspace, self.stack)
+            self.stack.addWidget(page)
+            page.title_changed.connect(self._name_document)
+            page.leave_requested.connect(self.leave_document)
+        return self._document_page
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed and not saved."""
+        return self._document_page is not None and self._document_page.is_dirty
+
+    @property
     def shows_document(self) -> bool:
-        return self.stack.currentWidget() is self.document_page
+        return self._document_page is not None and self.stack.currentWidget() is self._document_page
+
+    async def may_leave(self) -> bool:
+        """Asks when something would be lost."""
+        return self._document_page is None or await self._document_page.may_leave()
+
+    def come_forward(self) -> None:
+        """The program was started once more."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def show_book(self, book: Book) -> None:
         """The document that is open is left first, if it may be."""
-        if self.shows_document and self.document_page.is_dirty:
+        if self.shows_document and self.is_dirty:
             tasks.run(self, self._leave_then(book))
             return
         self._turn_to(book)
@@ -246,6 +272,9 @@ class MainWindow(QMainWindow):
         self._busy_text.setObjectName("busy")
         self._busy_cancel.setObjectName("cancel_busy")
         self._busy_cancel.clicked.connect(self._cancel_busy)
+        sync = SyncStatus(self.workspace.syncing, self)
+        sync.sign_in_wanted.connect(self.sign_in_wanted)
+        self.statusBar().addWidget(sync)
         self.statusBar().addPermanentWidget(self._busy_text)
         self.statusBar().addPermanentWidget(self._busy_cancel)
         host = server.url.split("://", 1)[1]
@@ -267,6 +296,7 @@ class MainWindow(QMainWindow):
 
     def _turn_to(self, book: Book) -> None:
         self._book = book
+        self.workspace.syncing.look_at(book)
         if book not in self._pages:
             page = BookPage(self.workspace, book, self._kept, self.stack)
             page.opened.connect(self._open_row)
@@ -305,7 +335,7 @@ class MainWindow(QMainWindow):
         self._document_menu.setEnabled(bool(actions))
 
     async def _leave_then(self, book: Book) -> None:
-        if await self.document_page.may_leave():
+        if await self.may_leave():
             self._turn_to(book)
         else:
             self.navigation.mark(self._book)
@@ -377,8 +407,13 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.close()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.workspace.syncing.nudge()  # somebody may have worked in Odoo meanwhile
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close or not self.document_page.is_dirty:
+        if self._may_close or not self.is_dirty:
             self._kept.setValue("window/geometry", self.saveGeometry())
             event.accept()
             self.left.emit()
@@ -387,5 +422,5 @@ class MainWindow(QMainWindow):
         tasks.run(self, self._ask_then_close())
 
     async def _ask_then_close(self) -> None:
-        if await self.document_page.may_leave():
+        if await self.may_leave():
             self.close_at_once()

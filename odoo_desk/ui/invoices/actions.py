@@ -13,7 +13,6 @@ from odoo_desk.accounting.records import Invoice, MoveType, PaymentState
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_for_all
 from odoo_desk.errors import ConnectionProblem, DeskError
 from odoo_desk.ui import notices, tasks
-from odoo_desk.ui.payments.register import register_payment
 
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
@@ -116,6 +115,8 @@ class DocumentActions(QObject):
         return (await self._workspace.invoicing.post(document.id)).notice
 
     def _pay(self) -> None:
+        from odoo_desk.ui.payments.register import register_payment  # noqa: PLC0415  not needed for looking at lists
+
         register_payment(self._owner, self._workspace, tuple(document.id for document in self._documents))
 
     def _reset(self) -> None:
