@@ -268,24 +268,20 @@ def settle_dues(connection: Connection, move_ids: Iterable[int] | None) -> set[i
 
 
 def rename(
-    connection: Connection, partner_ids: Iterable[int], names: Names, units: Units, limit: int, after: int
+    connection: Connection, table: str, partner_ids: Iterable[int], names: Names, units: Units, limit: int, after: int
 ) -> list[int]:
-    """Gives the next `limit` moves and payments of these partners their new name, those with ids above `after`. Their ids."""
-    listed = _listed(partner_ids)
-    done: list[int] = []
-    for table, key in (("move", "partner_key"), ("payment", "partner_key")):
-        rows = connection.execute(
-            f"select id, partner_id from {table} where partner_id in (select value from json_each(?)) and id > ? order by id limit ?",
-            (listed, after, limit),
-        ).fetchall()
-        partners = names.partners(each[1] for each in rows)
-        connection.executemany(
-            f"update {table} set {key} = ? where id = ?",
-            [(partners[partner], number) for number, partner in rows if partner in partners],
-        )
-        _index_again(connection, table, [each[0] for each in rows], units)
-        done += [each[0] for each in rows]
-    return done
+    """Gives the next `limit` moves or payments of these partners their new name, those with ids above `after`. Their ids."""
+    rows = connection.execute(
+        f"select id, partner_id from {table} where partner_id in (select value from json_each(?)) and id > ? order by id limit ?",
+        (_listed(partner_ids), after, limit),
+    ).fetchall()
+    partners = names.partners(each[1] for each in rows)
+    connection.executemany(
+        f"update {table} set partner_key = ? where id = ?",
+        [(partners[partner], number) for number, partner in rows if partner in partners],
+    )
+    _index_again(connection, table, [each[0] for each in rows], units)
+    return [each[0] for each in rows]
 
 
 def drop(connection: Connection, table: str, ids: Iterable[int]) -> set[int]:

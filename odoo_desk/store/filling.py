@@ -117,12 +117,12 @@ class Filling(Copy):
         """After items were put: when each document is next due. Ids of the documents that are due on another day."""
         return frozenset(await self._write(lambda connection: filing.settle_dues(connection, move_ids)))
 
-    async def rename(self, partner_ids: Collection[int], limit: int, after: int) -> list[int]:
+    async def rename(self, kind: Kind, partner_ids: Collection[int], limit: int, after: int) -> list[int]:
         """Gives their documents the new name, `limit` at a time, those with ids above `after`: the ids that were done."""
 
         def work(connection: Connection) -> list[int]:
             units = self._read_frame(connection).units
-            return filing.rename(connection, partner_ids, self._names(connection), units, limit, after)
+            return filing.rename(connection, TABLES[kind], partner_ids, self._names(connection), units, limit, after)
 
         return await self._write(work)
 

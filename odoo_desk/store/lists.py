@@ -193,9 +193,9 @@ def _window(
 
 def _from_the_end(connection: Connection, asked: Answer, count: int, offset: int, limit: int) -> list[int]:
     """The far half of a list is nearer to its end."""
-    limit = min(limit, count - offset)
+    limit = max(0, min(limit, count - offset))
     rows = connection.execute(
-        f"{asked.ids(reverse=True)} limit ? offset ?", (*asked.parameters, limit, count - offset - limit)
+        f"{asked.ids(reverse=True)} limit ? offset ?", (*asked.parameters, limit, max(0, count - offset - limit))
     )
     return [each[0] for each in rows][::-1]
 

@@ -112,6 +112,8 @@ def answer(connection: Connection, query: Query, *, sums: bool = False) -> Answe
     """How this question is answered. `sums`: all rows are wanted, in no order."""
     shelf = shelf_of(query.book)
     order, tie, descending = _order(shelf, query)
+    if shelf.book and _statuses(query) == []:
+        return Answer(nothing=True)
     conditions, parameters, narrow, prefix = _conditions(shelf, query)
     found = searching.match(connection, shelf.text, searching.asked(query.text)) if query.text.strip() else None
     if found is not None and found.never:

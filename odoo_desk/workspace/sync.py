@@ -9,9 +9,10 @@ import asyncio
 import json
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from odoo_desk.accounting.bare import Bare, BareMove, Kind, Short
 from odoo_desk.accounting.listing import Book
@@ -22,6 +23,7 @@ from odoo_desk.odoo.ledger.pages import PAGE
 from odoo_desk.store.mirror import Filed, Mirror
 from odoo_desk.workspace.changes import Change
 
+T = TypeVar("T")
 AT_ONCE = 2  # requests in flight: one is answered while the other's answer is read
 HEAD = 200  # rows of each list that come before anything else
 FEW = 2000  # records of a book that are kept sorted from the start; others are sorted when they are all there
@@ -32,6 +34,7 @@ SETTLED = timedelta(
     minutes=15
 )  # longer than any transaction: what is older than the newest change was by then cannot appear any more
 SECOND = timedelta(seconds=2)  # a change is told in whole seconds; a second one may follow within the same
+OVER = timedelta(seconds=3)  # after that a second of the server's is surely over
 _POLLED = (Kind.MOVE, Kind.PAYMENT, Kind.PARTNER)
 _SHORT = (Kind.CURRENCY, Kind.JOURNAL, Kind.TAX, Kind.TERM, Kind.ACCOUNT, Kind.PRODUCT)
 _SWEPT = (Kind.MOVE, Kind.PAYMENT, Kind.PARTNER, Kind.ITEM, Kind.PARTIAL)
@@ -113,12 +116,16 @@ class Sync:
             if len(ids[stage]) <= FEW:
                 await self._put_in_order(stage, done=False)
         # One book is put in order while the server is sending the next.
-        async with asyncio.TaskGroup() as ordering:
+        ordering: list[asyncio.Task[None]] = []
+        try:
             while left:
                 stage = min(left, key=lambda each: each.book is not self._looked_at and each.kind is not Kind.PARTNER)
                 left.remove(stage)
                 done = await self._fill_stage(stage, ids[stage], done, total)
-                ordering.create_task(self._put_in_order(stage))
+                ordering.append(asyncio.create_task(self._put_in_order(stage)))
+            await asyncio.gather(*ordering)
+        finally:
+            await _end(ordering)
         await self._mirror.make_indexes()
         await self._mirror.set_facts({"lists_complete": "1"})
         self.lists_seconds = time.perf_counter() - began
@@ -152,12 +159,12 @@ class Sync:
             below = int(told) if told.isdigit() else 0
             return [] if told == "done" else await self._pages.ids(stage.kind, below, stage.book)
 
-        return dict(zip(stages, await asyncio.gather(*map(ids, stages)), strict=True))
+        return dict(zip(stages, await _together(*map(ids, stages)), strict=True))
 
     async def _fill_stage(self, stage: Stage, ids: Sequence[int], done: int, total: int) -> int:
         began = time.perf_counter()
         told = await self._mirror.fact(stage.fact)
-        high = int(told) - 1 if told else (ids[0] if ids else 0)
+        high = int(told) - 1 if told else LAST
         writing: asyncio.Task[None] | None = None
         told_at = 0.0
         try:
@@ -176,6 +183,8 @@ class Sync:
         finally:
             if writing:
                 await writing
+        if not ids and not told:
+            await self._put_run(stage, 0, LAST, [])
         self.stages.append(StageDone(stage, len(ids), time.perf_counter() - began))
         return done
 
@@ -204,8 +213,7 @@ class Sync:
                 run, task = under_way.popleft()
                 yield run, await task
         finally:
-            for _run, task in under_way:
-                task.cancel()
+            await _end([task for _run, task in under_way])
 
     async def _short_lists(self, kinds: Iterable[Kind]) -> frozenset[Kind]:
         """Those of them that are different now."""
@@ -245,21 +253,24 @@ class Sync:
 
     async def _rename(self, partner_ids: Collection[int]) -> None:
         """In steps, so that lists are not kept waiting while 20,000 documents get another name."""
-        after = 0
-        while partner_ids and (done := await self._mirror.rename(partner_ids, PAGE, after)):
-            after = max(done)
-            self._changed(Change(documents=frozenset(done)))
+        for kind in (Kind.MOVE, Kind.PAYMENT) if partner_ids else ():
+            after = 0
+            while done := await self._mirror.rename(kind, partner_ids, PAGE, after):
+                after = max(done)
+                ids = frozenset(done)
+                self._changed(Change(documents=ids) if kind is Kind.MOVE else Change(payments=ids))
 
     # --- what changed -------------------------------------------------------------------------------------------------
 
     async def pull(self) -> Change:
         """What changed since the last time: one request for each model when nothing did."""
-        documents, payments, partners, others = await asyncio.gather(
-            self._pull(Kind.MOVE), self._pull(Kind.PAYMENT), self._pull(Kind.PARTNER), self._pull_short()
+        documents, payments, partners = await _together(
+            self._pull(Kind.MOVE), self._pull(Kind.PAYMENT), self._pull(Kind.PARTNER)
         )
+        short = await self._pull_short()
         entries = await self._mirror.entries_of(payments)
         touched = await self._follow({*documents, *entries})
-        change = Change(frozenset({*documents, *touched}), payments, partners, everything=others)
+        change = Change(frozenset({*documents, *touched}), payments, partners, everything=bool(short))
         await self._mirror.set_facts({"in_step": datetime.now(UTC).isoformat()})
         return self._tell(change)
 
@@ -276,18 +287,18 @@ class Sync:
         if went_back or await self._mirror.written(kind, absent):
             changed |= await self._verify(kind)
         newest = max(found.values(), default="")
-        await self._advance(kind, newest, hot_now={each for each in new if found[each] >= _earlier(newest, SECOND)})
+        await self._advance(kind, newest, found, new)
         return frozenset(changed)
 
-    async def _pull_short(self) -> bool:
-        """Whether one of the short lists is different."""
+    async def _pull_short(self) -> frozenset[Kind]:
+        """Those of the short lists that are different."""
         changed = []
         for kind in _SHORT:
             newest = await self._pages.newest(kind)
             if newest != await self._mirror.fact(f"newest:{kind.value}"):
                 changed.append(kind)
                 await self._mirror.set_facts({f"newest:{kind.value}": newest})
-        return bool(await self._short_lists(changed)) if changed else False
+        return await self._short_lists(changed) if changed else frozenset()
 
     async def _read(self, kind: Kind, ids: Sequence[int]) -> set[int]:
         """Reads these again: ids of those that are new, different or gone."""
@@ -403,15 +414,18 @@ class Sync:
             return _earlier(max(settled), SECOND)
         return _earlier(seen[0][0], SETTLED) if seen else ""
 
-    async def _advance(self, kind: Kind, newest: str, hot_now: Collection[int]) -> None:
+    async def _advance(self, kind: Kind, newest: str, found: Mapping[int, str], new: Collection[int]) -> None:
+        """Keeps what was the newest change when, and which records may change once more within the second that they were read in."""
         name = f"cursor:{kind.value}"
+        now = self._clock()
         seen: list[tuple[str, float]] = json.loads(await self._mirror.fact(name) or "[]")
-        limit = self._clock() - SETTLED.total_seconds()
         if newest and (not seen or newest != seen[-1][0]):
-            seen = [*(each for each in seen if each[0] < newest), (newest, self._clock())]
-        old = [each for each in seen if each[1] <= limit]
-        kept = [*old[-1:], *(each for each in seen if each[1] > limit)]
-        facts = {name: json.dumps(kept), f"hot:{kind.value}": json.dumps(sorted(hot_now))}
+            seen = [*(each for each in seen if each[0] < newest), (newest, now)]
+        old = [each for each in seen if each[1] <= now - SETTLED.total_seconds()]
+        kept = [*old[-1:], *(each for each in seen if each[1] > now - SETTLED.total_seconds())]
+        latest = {number for number, moment in found.items() if moment >= _earlier(newest, SECOND)}
+        hot = latest if seen and now - seen[-1][1] < OVER.total_seconds() else latest & set(new)
+        facts = {name: json.dumps(kept), f"hot:{kind.value}": json.dumps(sorted(hot))}
         if any([await self._mirror.fact(each) != value for each, value in facts.items()]):
             await self._mirror.set_facts(facts)
 
@@ -428,6 +442,22 @@ _LISTS = (
 )
 _REST = (Stage(Kind.ITEM), Stage(Kind.PARTIAL))
 _STAGES = (*_LISTS, *_REST)
+
+
+async def _together(*work: Coroutine[object, object, T]) -> list[T]:
+    """Side by side. When one fails the others are ended before it is told."""
+    tasks = [asyncio.ensure_future(each) for each in work]
+    try:
+        return list(await asyncio.gather(*tasks))
+    finally:
+        await _end(tasks)
+
+
+async def _end(tasks: Iterable[asyncio.Future[T]]) -> None:
+    under_way = [task for task in tasks if not task.done()]
+    for task in under_way:
+        task.cancel()
+    await asyncio.gather(*under_way, return_exceptions=True)
 
 
 def _earlier(moment: str, by: timedelta) -> str:

@@ -267,11 +267,11 @@ class Directory:
             return [["account_id.user_type_id.type", "in", ["receivable", "payable"]]]
         return [["account_id.account_type", "in", ["asset_receivable", "liability_payable"]]]
 
-    async def named(self, model: str) -> Mapping[int, str]:
+    async def named(self, model: str, domain: Domain = ()) -> Mapping[int, str]:
         """Names by id of a model with few records, read once; nothing where this user may not look."""
         if model not in self._named:
             try:
-                rows = await self._session.search_read(model, [], ["display_name"])
+                rows = await self._session.search_read(model, domain, ["display_name"])
             except AccessRefused:
                 rows = []
             self._named[model] = {row.id: row.text("display_name") for row in rows}

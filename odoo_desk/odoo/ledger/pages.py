@@ -103,7 +103,13 @@ class Pages:
         """When the last change was written; "" when there is nothing."""
         options: dict[str, Argument] = {"fields": ["write_date"], "order": "write_date desc, id desc", "limit": 1}
         found = rows_of(await self._call(kind, "search_read", {"domain": await self._domain(kind)}, options))
-        return _moment(found[0].values) if found else ""
+        newest = _moment(found[0].values) if found else ""
+        if kind is Kind.PRODUCT:  # its name and prices are its template's, which has a date of its own
+            templates = await self._session.search_read(
+                "product.template", [], ["write_date"], limit=1, order="write_date desc, id desc"
+            )
+            newest = max([newest, *(_moment(row.values) for row in templates)])
+        return newest
 
     async def written(self, kind: Kind, since: str = "", low: int = 0, high: int = 0) -> dict[int, str]:
         """Ids and when they were written, oldest change first: of what was written at `since` or later, with an id from `low` to `high`."""
@@ -254,7 +260,12 @@ class Pages:
 
     async def _methods(self, field: str) -> Mapping[int, str]:
         relation = (await self._session.fields(PAYMENT))[field].relation if field else ""
-        return await self._directory.named(relation) if relation else {}
+        if not relation:
+            return {}
+        # The name of another company's is made of its journal, which 19 refuses to read.
+        by_journal = "journal_id" in await self._session.fields(relation)
+        own: list[Argument] = [["journal_id.company_id", "=", self._directory.user.company.id]]
+        return await self._directory.named(relation, own if by_journal else ())
 
 
 _PAYMENT_FIELDS = (
