@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
@@ -14,7 +14,6 @@ from odoo_desk.accounting.records import Partner, PaymentState
 from odoo_desk.ui import formats, theme
 from odoo_desk.ui.books.periods import ANY, OWN, Period, PeriodDialog, periods
 
-TYPING_PAUSE = 250  # ms
 _DOCUMENT_STATES = (("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled"))
 _PAYMENT_RECORD_STATES = (
     ("draft", "Draft"),
@@ -33,7 +32,7 @@ _SEARCHED = {
 
 
 class FilterBar(QWidget):
-    """`changed` when the query is another one; typing counts after a short pause."""
+    """`changed` when the query is another one: at every key, as the copy answers at once."""
 
     changed = Signal()
 
@@ -43,18 +42,13 @@ class FilterBar(QWidget):
         self._query = Query(book, today=today)
         self._partner: Partner | None = None
         self._period: Period = ANY
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(TYPING_PAUSE)
-        self._pause.timeout.connect(self._typed)
         self.search = QLineEdit(self)
         self.search.setObjectName("search")
         self.search.setAccessibleName("Search this list")
         self.search.setPlaceholderText(_SEARCHED.get(book, "Search number, partner, reference, amount"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(300)
-        self.search.textEdited.connect(lambda _: self._pause.start())
-        self.search.textChanged.connect(lambda text: None if text else self._pause.start())
+        self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._typed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -114,8 +108,9 @@ class FilterBar(QWidget):
         self._keep_to(partner)
 
     def reset(self) -> None:
+        self.search.blockSignals(True)
         self.search.clear()
-        self._pause.stop()
+        self.search.blockSignals(False)
         self._partner, self._period = None, ANY
         query = self._query
         self._set(Query(query.book, today=query.today, order=query.order, descending=query.descending))
@@ -233,7 +228,6 @@ class FilterBar(QWidget):
         self._set(replace(self._query, partner_id=partner.id if partner else None))
 
     def _typed(self) -> None:
-        self._pause.stop()
         text = self.search.text().strip()
         if text != self._query.text:
             self._set(replace(self._query, text=text))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from odoo_desk.accounting.listing import Book, Summary, order_of
-from odoo_desk.accounting.records import Invoice, Partner
+from odoo_desk.accounting.records import Partner
 from odoo_desk.errors import DeskError
-from odoo_desk.ui import formats, theme
+from odoo_desk.ui import notices, tasks, theme
+from odoo_desk.ui.books import layout, sums
+from odoo_desk.ui.books.chosen import Chosen
+from odoo_desk.ui.books.copying import COPIED, copied
 from odoo_desk.ui.books.filters import FilterBar
 from odoo_desk.ui.invoices.actions import DocumentActions
-from odoo_desk.ui.tables.columns import COLUMNS, UNSORTED
+from odoo_desk.ui.tables.columns import UNSORTED, columns_of
 from odoo_desk.ui.tables.model import BookModel
 from odoo_desk.ui.tables.view import BookView
 from odoo_desk.workspace.changes import Change
@@ -34,7 +36,6 @@ TITLES = {
     Book.PARTNERS: "Partners",
     Book.ACCOUNTS: "Chart of Accounts",
 }
-ACTED_ON = 1000  # documents at once
 
 
 class BookPage(QWidget):
@@ -50,10 +51,11 @@ class BookPage(QWidget):
         self._kept = kept
         self._workspace = workspace
         self.filters = FilterBar(book, date.today(), self)  # noqa: DTZ011  the user's day
-        self.model = BookModel(workspace.listing, COLUMNS[book], self)
+        self.model = BookModel(workspace.listing, columns_of(book, workspace.user.company.currency), self)
         self.view = BookView(self)
         self.view.setModel(self.model)
         self.view.setAccessibleName(TITLES[book])
+        self.chosen = Chosen(self.view, book, self)
         self.actions_of_documents = DocumentActions(workspace, self) if book.move_types else None
         self._sums = QLabel(self)
         self._sums.setObjectName("sums")
@@ -71,16 +73,16 @@ class BookPage(QWidget):
         self.empty = EmptyList(self)
         self.empty.clear.clicked.connect(self.filters.reset)
         self._stack = QStackedWidget(self)
-        self._held: frozenset[int] = frozenset()
         self._arrange()
         self._restore()
-        self.model.filled.connect(self._filled)
+        self.model.begun.connect(self._begin)
         self.model.summarised.connect(self._summarise)
         self.model.failed.connect(self._fail)
         self.filters.changed.connect(self._ask)
         self._retry.clicked.connect(self.model.refresh)
         self.view.chosen.connect(self.opened)
-        self.view.selection_changed.connect(self._selected)
+        self.view.copy_wanted.connect(self._copy)
+        self.chosen.changed.connect(self._selected)
         header = self.view.horizontalHeader()
         header.sectionClicked.connect(self._sort)
         header.customContextMenuRequested.connect(self._column_menu)
@@ -135,15 +137,11 @@ class BookPage(QWidget):
         self._fail(None)
 
     def _restore(self) -> None:
-        header = self.view.horizontalHeader()
-        for position, column in enumerate(self.model.columns):
-            header.resizeSection(position, column.width)
-            header.setSectionHidden(position, not column.shown)
-        state = self._kept.value(f"{self.book.value}/header")
-        if isinstance(state, QByteArray) and header.restoreState(state):
+        header, columns = self.view.horizontalHeader(), self.model.columns
+        if layout.restore(self._kept, f"{self.book.value}/columns", header, columns):
             self.view.let_grow(None)
         else:
-            self.view.let_grow(next(place for place, column in enumerate(self.model.columns) if column.grows))
+            self.view.let_grow(next(place for place, column in enumerate(columns) if column.grows))
         filters = self._kept.value(f"{self.book.value}/filters")
         if isinstance(filters, dict):
             self.filters.restore({str(name): str(value) for name, value in filters.items()})
@@ -156,7 +154,7 @@ class BookPage(QWidget):
 
     def _keep(self) -> None:
         if not self.view.is_growing:
-            self._kept.setValue(f"{self.book.value}/header", self.view.horizontalHeader().saveState())
+            layout.keep(self._kept, f"{self.book.value}/columns", self.view.horizontalHeader(), self.model.columns)
 
     def _column_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -187,11 +185,19 @@ class BookPage(QWidget):
     # --- questions and answers ----------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        self._held = frozenset()
-        self.view.clearSelection()
-        self.view.scrollToTop()
-        self._kept.setValue(f"{self.book.value}/filters", self.filters.choices())
+        choices = self.filters.choices()
+        if choices != self._kept.value(f"{self.book.value}/filters"):
+            self._kept.setValue(f"{self.book.value}/filters", choices)
         self.model.show(self.filters.query)
+
+    def _begin(self) -> None:
+        """The first rows of another question; sums come later."""
+        self._show_nothing(is_empty=self.model.rowCount() == 0)
+
+    def _show_nothing(self, *, is_empty: bool) -> None:
+        if is_empty:
+            self.empty.say(*self._words_for_nothing(), clear=self.filters.is_active)
+        self._stack.setCurrentIndex(1 if is_empty else 0)
 
     def _sort(self, section: int) -> None:
         column = self.model.columns[section]
@@ -211,16 +217,10 @@ class BookPage(QWidget):
         self.view.horizontalHeader().setSortIndicator(keys.index(key) if key in keys else -1, order)
 
     def _summarise(self, summary: Summary) -> None:
-        what = "row" if summary.count == 1 else "rows"
-        text = f"{formats.number(Decimal(summary.count), 0)} {what}"
-        if summary.company_sum is not None:
-            sums = summary.company_sum
-            text += f"     Total {formats.amount(sums.total, sums.currency)}"
-            if self.book is not Book.JOURNAL_ENTRIES:
-                text += f"     Amount Due {formats.amount(sums.residual, sums.currency)}"
-        self._sums.setText(text)
-        self.empty.say(*self._words_for_nothing(), clear=self.filters.is_active)
-        self._stack.setCurrentIndex(1 if summary.count == 0 else 0)
+        self._sums.setText(sums.in_words(summary, self.book))
+        self._sums.setToolTip(sums.by_currency(summary, self.book))
+        if not self.model.is_new:
+            self._show_nothing(is_empty=summary.count == 0)
 
     def _words_for_nothing(self) -> tuple[str, str]:
         if self.filters.is_active:
@@ -238,33 +238,20 @@ class BookPage(QWidget):
     # --- what is selected ---------------------------------------------------------------------------------------------
 
     def _selected(self) -> None:
-        """Actions are for what is loaded, and never for a part of what is selected: the rest is loaded first."""
-        records, count = self.view.selected_records(), self.view.selected_count()
-        if len(records) < count <= ACTED_ON:
-            for positions in self.view.selected_ranges():
-                self.model.load(positions)
-        documents = [row for row in records if isinstance(row, Invoice)] if len(records) == count else []
         if self.actions_of_documents is not None:
-            self.actions_of_documents.set_documents(documents)
-        self._chosen_sums.setText(self._words_for_selection(count, documents))
+            self.actions_of_documents.set_documents(self.chosen.documents)
+        self._chosen_sums.setText(self.chosen.words)
+        self._chosen_sums.setToolTip(self.chosen.by_currency)
         self.selection_changed.emit()
 
-    def _words_for_selection(self, count: int, documents: list[Invoice]) -> str:
-        if count < 2:
-            return ""
-        text = f"{formats.number(Decimal(count), 0)} selected"
-        if documents:
-            currency = self._workspace.user.company.currency
-            total = sum((each.amount_total_signed for each in documents), Decimal(0))
-            due = sum((each.amount_residual_signed for each in documents), Decimal(0))
-            text += f"     Total {formats.amount(total, currency)}     Amount Due {formats.amount(due, currency)}"
-        elif self.book.move_types and count > ACTED_ON:
-            text += f"     At most {formats.number(Decimal(ACTED_ON), 0)} can be worked on at once."
-        return text
+    def _copy(self) -> None:
+        if self.view.selected_count() > COPIED:
+            notices.tell(self, f"At most {sums.number(COPIED)} rows can be copied at once.")
+        elif self.view.selected_count():
+            tasks.run(self, copied(self.view), done=QGuiApplication.clipboard().setText, saying="Copying …")
 
     def _heard(self, change: Change) -> None:
         if self._concerns(change):
-            self._held = frozenset(row.id for row in self.view.selected_records())
             self.model.refresh()
 
     def _concerns(self, change: Change) -> bool:
@@ -275,16 +262,6 @@ class BookPage(QWidget):
         if self.book is Book.PAYMENTS:
             return bool(change.payments)
         return bool(change.partners or change.documents or change.payments)  # their balances
-
-    def _filled(self) -> None:
-        """Rows may have moved, and what may be done with them may have changed: the selection goes where its rows are now."""
-        if self.model.is_asking:
-            return
-        held, self._held = self._held, frozenset()
-        if held and held != {row.id for row in self.view.selected_records()}:
-            self.view.select_records(held)
-        if held or self.view.selected_count():
-            self._selected()
 
 
 class EmptyList(QWidget):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 from typing import Any, TypeAlias
 
 from odoo_desk.accounting.listing import Book
+from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Account, Invoice, Named, Partner, Payment
 from odoo_desk.ui import formats
 
@@ -43,7 +45,15 @@ def _name(link: Named | None) -> str:
     return f"{link.name} (archived)" if link.archived else link.name
 
 
-def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues: bool = True) -> tuple[Column, ...]:
+def _moment(written_at: datetime) -> str:
+    """In the user's time."""
+    local = written_at.astimezone()
+    return f"{formats.day(local.date())} {local:%H:%M}"
+
+
+def _documents(
+    own: Currency | None, number: str, partner: str, ref: str, *, types: bool = False, dues: bool = True
+) -> tuple[Column, ...]:
     def cell(work: Callable[[Invoice], str]) -> Cell:
         return work
 
@@ -98,6 +108,16 @@ def _documents(number: str, partner: str, ref: str, *, types: bool = False, dues
             dues,
         ),
         Column("currency", "Currency", cell(lambda row: row.currency.code), width=80, shown=False),
+        *(
+            Column(f"{key}_signed", f"{title} in Company Currency", text, Kind.AMOUNT, 150, shown=False)
+            for key, title, text in (
+                ("amount_untaxed", "Untaxed", cell(lambda row: formats.amount(row.amount_untaxed_signed, own))),
+                ("amount_total", "Total", cell(lambda row: formats.amount(row.amount_total_signed, own))),
+                ("amount_residual", "Amount Due", cell(lambda row: formats.amount(row.amount_residual_signed, own))),
+            )
+        ),
+        Column("company", "Company", cell(lambda row: row.company.name), width=150, shown=False),
+        Column("written_at", "Last Changed", cell(lambda row: _moment(row.written_at)), Kind.DAY, 140, shown=False),
         Column(
             "payment_state",
             "Status",
@@ -175,15 +195,24 @@ def _accounts() -> tuple[Column, ...]:
     )
 
 
-COLUMNS = {
-    Book.CUSTOMER_INVOICES: _documents("Number", "Customer", "Customer Reference"),
-    Book.VENDOR_BILLS: _documents("Bill Number", "Vendor", "Bill Reference"),
-    Book.CREDIT_NOTES: _documents("Number", "Customer/Vendor", "Reference", types=True),
-    Book.RECEIPTS: _documents("Number", "Customer/Vendor", "Reference", types=True),
-    Book.JOURNAL_ENTRIES: _documents("Number", "Partner", "Reference", dues=False),
-    Book.PAYMENTS: _payments(),
-    Book.PARTNERS: _partners(),
-    Book.ACCOUNTS: _accounts(),
-}
+def columns_of(book: Book, own: Currency | None) -> tuple[Column, ...]:
+    """`own` is the company's currency."""
+    match book:
+        case Book.CUSTOMER_INVOICES:
+            return _documents(own, "Number", "Customer", "Customer Reference")
+        case Book.VENDOR_BILLS:
+            return _documents(own, "Bill Number", "Vendor", "Bill Reference")
+        case Book.CREDIT_NOTES | Book.RECEIPTS:
+            return _documents(own, "Number", "Customer/Vendor", "Reference", types=True)
+        case Book.JOURNAL_ENTRIES:
+            return _documents(own, "Number", "Partner", "Reference", dues=False)
+        case Book.PAYMENTS:
+            return _payments()
+        case Book.PARTNERS:
+            return _partners()
+        case Book.ACCOUNTS:
+            return _accounts()
+
+
 # Not columns that a server can sort by.
 UNSORTED = frozenset({"receivable", "payable", "balance", "method"})

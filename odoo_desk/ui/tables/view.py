@@ -1,130 +1,55 @@
-"""The table on screen: rows selected whole, states as a coloured word with a dot, figures of one width."""
+"""The table on screen: rows selected whole, its place kept by records while they move, and the old picture until the new rows are there."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
-    QRect,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import (
-    QColor,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QResizeEvent,
-    QStaticText,
-    QTransform,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from odoo_desk.accounting.listing import Row
 from odoo_desk.ui import theme
+from odoo_desk.ui.tables.again import Again, Place, runs
 from odoo_desk.ui.tables.model import BookModel
+from odoo_desk.ui.tables.painting import CellPainter
 
-PADDING = 8
-DOT = 14
-MARK = 3
-LAID_OUT = 5000  # cells; a screen has some four hundred
-_SELECTED = QStyle.StateFlag.State_Selected.value
 ROW_HEIGHT = {"comfortable": 32, "compact": 25}
-
-
-class CellPainter(QStyledItemDelegate):
-    """Paints text directly, laid out once: the style's own way takes several times as long."""
-
-    def __init__(self, view: BookView) -> None:
-        super().__init__(view)
-        self._view = view
-        self._laid_out: dict[tuple[str, int], QStaticText] = {}
-        self.forget()
-
-    def forget(self) -> None:
-        """After a change of colours or of the font."""
-        scheme = theme.scheme()
-        self._plain = QColor(scheme.text)
-        self._other, self._row, self._accent = QColor(scheme.alternate), QColor(scheme.row), QColor(scheme.accent)
-        self._tones = {name: QColor(colour) for name, colour in scheme.tones.items()}
-        self._laid_out.clear()
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        rect: QRect = option.rect
-        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
-        state = option.state.value
-        model, row = self._view.book(), index.row()
-        if state & _SELECTED:
-            painter.fillRect(rect, self._row)
-            if x == 0 and row == self._view.current_row:
-                painter.fillRect(x, y, MARK, height, self._accent)
-        elif row % 2:
-            painter.fillRect(rect, self._other)
-        text, tone, is_right = model.cell(row, index.column())
-        if not text:
-            return
-        x, width = x + PADDING, width - 2 * PADDING
-        colour = self._tones[tone] if tone else self._plain
-        if tone:
-            _dot(painter, x, y + height // 2, colour)
-            x, width = x + DOT, width - DOT
-        laid_out = self._laid_out.get((text, width)) or self._lay_out(text, width)
-        size = laid_out.size()
-        painter.setPen(colour)
-        painter.drawStaticText(
-            int(x + width - size.width()) if is_right else x, y + int(height - size.height()) // 2, laid_out
-        )
-
-    def _lay_out(self, text: str, width: int) -> QStaticText:
-        if len(self._laid_out) >= LAID_OUT:
-            self._laid_out.clear()
-        font = self._view.font()
-        shown = self._view.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-        laid_out = QStaticText(shown)
-        laid_out.setTextFormat(Qt.TextFormat.PlainText)
-        laid_out.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-        laid_out.prepare(QTransform(), font)
-        self._laid_out[text, width] = laid_out
-        return laid_out
-
-
-def _dot(painter: QPainter, x: int, middle: int, colour: QColor) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(QPointF(x + 4, middle + 0.5), 3.5, 3.5)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+HOLDS = 50  # ms that the old picture stays while rows are on their way
 
 
 class BookView(QTableView):
-    """`chosen` when a row is opened with Enter or a double click; `selection_changed` when other rows are selected."""
+    """`chosen` when a row is opened with Enter or a double click; `selection_changed` when the user selects other rows;
+    `moved` when the same records stand elsewhere; `copy_wanted` with the keys for it."""
 
     chosen = Signal(object)
     selection_changed = Signal()
+    moved = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("book_table")
         self.current_row = -1
         self._growing: int | None = None
+        self._ids: frozenset[int] | None = None
+        self._is_moving = False
+        self._had_everything = False
         self._painter = CellPainter(self)
+        self._held = QTimer(self)
+        self._held.setSingleShot(True)
+        self._held.setTimerType(Qt.TimerType.PreciseTimer)
+        self._held.timeout.connect(self._let_go)
         self.setFont(theme.tabular(self.font()))
         self.setItemDelegate(self._painter)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -159,10 +84,23 @@ class BookView(QTableView):
     def is_growing(self) -> bool:
         return self._growing is not None
 
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if isinstance(model, BookModel):
+            model.watched_by(self)
+            model.begun.connect(self._begin)
+            model.filled.connect(self._let_go_if_there)
+            model.rowsAboutToBeInserted.connect(self._before_more)
+            model.rowsInserted.connect(self._more)
+            model.rowsRemoved.connect(self._look)
+            self._look()
+
     def book(self) -> BookModel:
         model = self.model()
         assert isinstance(model, BookModel)
         return model
+
+    # --- what is selected ---------------------------------------------------------------------------------------------
 
     def selected_ranges(self) -> list[range]:
         """Positions, without an object for each of them: after Ctrl+A there may be very many."""
@@ -173,33 +111,143 @@ class BookView(QTableView):
     def selected_count(self) -> int:
         return sum(map(len, self.selected_ranges()))
 
+    def has_everything(self) -> bool:
+        return 1 < self.book().rowCount() == self.selected_count()
+
     def selected_records(self) -> list[Row]:
         """Those that are loaded, in the order of the list."""
         model = self.book()
         return [row for positions in self.selected_ranges() for row in model.rows_in(positions)]
 
+    def remember(self, ids: frozenset[int]) -> None:
+        """Which records are selected, loaded or not, so that the selection can go where they go."""
+        self._ids = ids
+
     def select_records(self, record_ids: Collection[int]) -> None:
-        """Just these, wherever they are now; the current row goes with them."""
-        model, last = self.book(), len(self.book().columns) - 1
-        chosen = QItemSelection()
+        """Just these, as far as they are loaded; the current row goes with them."""
+        model = self.book()
         positions = sorted(position for each in record_ids if (position := model.position_of(each)) is not None)
-        for position in positions:
-            chosen.select(model.index(position, 0), model.index(position, last))
-        flags = QItemSelectionModel.SelectionFlag
         if positions and self.currentIndex().row() not in positions:
-            current = model.index(positions[0], max(0, self.currentIndex().column()))
-            self.selectionModel().setCurrentIndex(current, flags.NoUpdate)
-        self.selectionModel().select(chosen, flags.ClearAndSelect)
+            self._set_current(positions[0])
+        self._select(runs(positions))
+
+    def _select(self, spans: Sequence[range]) -> None:
+        model, last = self.book(), len(self.book().columns) - 1
+        chosen, count = QItemSelection(), self.book().rowCount()
+        for span in spans:
+            if span.start < count:
+                chosen.select(model.index(span.start, 0), model.index(min(span.stop, count) - 1, last))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _set_current(self, row: int) -> None:
+        """Without scrolling there."""
+        self.setAutoScroll(False)
+        current = self.book().index(row, max(0, self.currentIndex().column()))
+        self.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.setAutoScroll(True)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        self.selection_changed.emit()
+        if not self._is_moving:
+            self._ids = None
+            self.selection_changed.emit()
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
     ) -> None:
         self.current_row = current.row()
         super().currentChanged(current, previous)
+
+    # --- staying where the user is ------------------------------------------------------------------------------------
+
+    def is_watching(self) -> bool:
+        return self.isVisible()
+
+    def place(self) -> Place:
+        """Whoever stands at the very top stays there and sees what comes; everybody else stays with the record at the top."""
+        model, seen, spans = self.book(), self._seen(), tuple(self.selected_ranges())
+        top = model.row_at(seen.start) if seen.start else None
+        current = model.row_at(self.current_row) if self.current_row >= 0 else None
+        everything = self.has_everything()
+        if self._ids is None and spans and not everything:
+            records = self.selected_records()
+            if len(records) == sum(map(len, spans)):
+                self._ids = frozenset(row.id for row in records)
+        return Place(
+            first=seen.start,
+            height=len(seen),
+            top=top.id if top else None,
+            row=self.current_row,
+            current=current.id if current else None,
+            spans=spans,
+            ids=None if everything else self._ids,
+            everything=everything,
+        )
+
+    def move_to(self, again: Again) -> None:
+        self._is_moving = True
+        try:
+            if again.row != self.current_row and again.row < self.book().rowCount():
+                self._set_current(again.row)
+            spans = [range(self.book().rowCount())] if again.everything else list(again.spans)
+            if spans != self.selected_ranges():
+                self._select(spans)
+            self.verticalScrollBar().setValue(again.first)
+        finally:
+            self._is_moving = False
+        self._look()
+        self.moved.emit()
+
+    def _begin(self) -> None:
+        """The rows are those of another question."""
+        self._ids = None
+        self.current_row = -1
+        self._let_go()
+        self.scrollToTop()
+        self._look()
+        self.selection_changed.emit()
+
+    def _before_more(self) -> None:
+        self._had_everything = self.has_everything()
+
+    def _more(self) -> None:
+        """Who selected everything has selected what comes, too."""
+        if self._had_everything:
+            self._is_moving = True
+            self._select((range(self.book().rowCount()),))
+            self._is_moving = False
+            self.moved.emit()
+        self._look()
+
+    def _seen(self) -> range:
+        first = max(0, self.rowAt(0))
+        return range(first, first + self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()) + 1)
+
+    def _look(self) -> None:
+        self.book().look_at(self._seen())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """What was seen stays in sight while what comes is read: rows without words would only flicker."""
+        model = self.model()
+        if dy and isinstance(model, BookModel) and not model.is_new and not self._held.isActive():
+            seen = self._seen()
+            if model.is_missing(seen) and self.viewport().updatesEnabled():
+                self.viewport().setUpdatesEnabled(False)
+                self._held.start(HOLDS)
+        super().scrollContentsBy(dx, dy)
+        if dy and isinstance(model, BookModel):
+            self._look()
+
+    def _let_go(self) -> None:
+        self._held.stop()
+        if not self.viewport().updatesEnabled():
+            self.viewport().setUpdatesEnabled(True)
+
+    def _let_go_if_there(self) -> None:
+        if not self.book().is_missing(self._seen()):
+            self._let_go()
+
+    # --- keys, sizes --------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (
@@ -208,32 +256,24 @@ class BookView(QTableView):
         ):
             self._choose(self.currentIndex().row())
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
+            self.copy_wanted.emit()
         else:
             super().keyPressEvent(event)
-
-    def _copy(self) -> None:
-        """Selected rows as a spreadsheet takes them: columns as they stand, with their titles."""
-        header, model = self.horizontalHeader(), self.book()
-        columns = [header.logicalIndex(place) for place in range(header.count())]
-        columns = [column for column in columns if not header.isSectionHidden(column)]
-        lines = [[model.columns[column].title for column in columns]]
-        lines += [
-            [model.cell(row, column)[0] for column in columns]
-            for positions in self.selected_ranges()
-            for row in positions
-            if model.row_at(row) is not None
-        ]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._painter.forget()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.book().catch_up()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
+        if isinstance(self.model(), BookModel):
+            self._look()
 
     def _grow(self) -> None:
         if self._growing is None or not self.isVisible():

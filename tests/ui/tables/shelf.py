@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from array import array
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from odoo_desk.accounting.listing import CurrencySum, Query, Row, Summary
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Invoice, MoveType, Named, PaymentState, State
 from odoo_desk.errors import NotSent
+from odoo_desk.ui.tables.again import runs
 
 EUR = Currency(1, "EUR", "€", Decimal("0.01"), 2)
 
@@ -55,18 +57,41 @@ class Shelf:
         self.asked: list[tuple[str, int]] = []
         self.open = asyncio.Event()
         self.open.set()
+        self.counting = asyncio.Event()
+        self.counting.set()
+        self.counted = 0
+        self.added_up: list[tuple[range, ...]] = []
         self.refusing = False
+
+    def found(self, query: Query) -> list[Invoice]:
+        found = [row for row in self.rows if query.text in row.number]
+        return found[::-1] if query.order == "number" and query.descending else found
 
     async def window(self, query: Query, offset: int, limit: int) -> Sequence[Row]:
         self.asked.append((query.text, offset))
         await self.open.wait()
         if self.refusing:
             raise NotSent("The server is gone.")
-        found = [row for row in self.rows if query.text in row.number]
-        return found[offset : offset + limit]
+        return self.found(query)[offset : offset + limit]
 
     async def summary(self, query: Query) -> Summary:
-        await self.open.wait()
-        found = [row for row in self.rows if query.text in row.number]
-        total = sum((row.amount_total for row in found), Decimal(0))
-        return Summary(len(found), CurrencySum(EUR, total, total))
+        self.counted += 1
+        await self.counting.wait()
+        return _sum(self.found(query))
+
+    async def ids(self, query: Query, spans: Sequence[range] | None = None) -> array[int]:
+        found = self.found(query)
+        return array("q", [row.id for span in spans or (range(len(found)),) for row in found[span.start : span.stop]])
+
+    async def spans(self, query: Query, ids: Collection[int]) -> tuple[range, ...]:
+        return runs(place for place, row in enumerate(self.found(query)) if row.id in ids)
+
+    async def summary_of(self, query: Query, spans: Sequence[range]) -> Summary:
+        self.added_up.append(tuple(spans))
+        found = self.found(query)
+        return _sum([row for span in spans for row in found[span.start : span.stop]])
+
+
+def _sum(found: Sequence[Invoice]) -> Summary:
+    total = sum((row.amount_total for row in found), Decimal(0))
+    return Summary(len(found), CurrencySum(EUR, total, total))

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.errors import NotSent
-from odoo_desk.ui.tables.columns import COLUMNS
-from odoo_desk.ui.tables.model import BLOCK, BookModel
-from tests.ui.tables.shelf import Shelf
+from odoo_desk.ui.tables import model as model_module
+from odoo_desk.ui.tables.again import BLOCK
+from odoo_desk.ui.tables.columns import columns_of
+from odoo_desk.ui.tables.model import KEPT, BookModel
+from tests.ui.tables.shelf import EUR, Shelf
 from tests.ui.until import until
 
 NUMBER = 0
@@ -31,7 +33,7 @@ def owner(qtbot):
 def made(owner):
     def made(count: int) -> tuple[BookModel, Shelf]:
         shelf = Shelf(count)
-        return BookModel(shelf, COLUMNS[Book.CUSTOMER_INVOICES], owner), shelf
+        return BookModel(shelf, columns_of(Book.CUSTOMER_INVOICES, EUR), owner), shelf
 
     return made
 
@@ -49,8 +51,9 @@ async def test_the_first_rows_then_the_rest_as_it_is_looked_at(made):
     await until(lambda: model.rowCount() == 1000, "all rows are counted")
     assert text(model, 0) == "INV/00001"
     assert text(model, 950) == "…"
+    model.look_at(range(940, 960))
     await until(lambda: text(model, 950) == "INV/00951", "the row that is looked at")
-    assert {offset for _, offset in shelf.asked} == {0, 900}
+    assert BLOCK * 10 not in {offset for _, offset in shelf.asked}  # nobody looked there
 
 
 async def test_qt_finds_no_fault_with_it(made):
@@ -107,20 +110,77 @@ async def test_an_error_is_told_and_a_retry_helps(made):
     assert problems[-1] is None
 
 
-async def test_few_questions_at_once_and_the_latest_looked_at_first(made):
+async def test_whoever_drags_the_scroll_bar_asks_for_where_they_stop(made):
     model, shelf = made(5000)
     model.show(QUERY)
     await until(lambda: model.rowCount() == 5000, "all rows are counted")
+    await until(lambda: not model.is_asking, "the neighbours")
     shelf.open.clear()
     shelf.asked.clear()
-    for row in range(0, 5000, BLOCK):
-        text(model, row)
-    await until(lambda: len(shelf.asked) == 2, "two questions")
+    for first in range(BLOCK * 2, 4000, 7):
+        model.look_at(range(first, first + 30))
+    await until(lambda: shelf.asked, "a question")
     await asyncio.sleep(0)
-    assert len(shelf.asked) == 2
-    assert shelf.asked[0][1] == 4900
+    assert [offset for _, offset in shelf.asked] == [first // BLOCK * BLOCK]
     shelf.open.set()
-    await until(lambda: not model.is_asking, "the end of asking")
+    await until(lambda: text(model, first) == f"INV/{first + 1:05}", "the rows that are looked at")
+
+
+async def test_rows_in_memory_are_those_around_what_is_seen(made):
+    model, _ = made(10_000)
+    model.show(QUERY)
+    await until(lambda: model.rowCount() == 10_000, "all rows are counted")
+    for first in range(0, 10_000, BLOCK):
+        model.look_at(range(first, min(first + BLOCK, 10_000)))
+        await until(lambda first=first: model.row_at(first) is not None, "rows")
+    assert len(model.rows_in(range(10_000))) <= KEPT * BLOCK
+    assert model.row_at(9_999) is not None
+    assert model.row_at(0) is None
+
+
+async def test_the_first_rows_do_not_wait_for_the_sums(made):
+    model, shelf = made(500)
+    shelf.counting.clear()
+    model.show(QUERY)
+    await until(lambda: text(model, 0) == "INV/00001", "rows")
+    assert model.summary is None
+    shelf.counting.set()
+    await until(lambda: model.rowCount() == 500, "all rows are counted")
+
+
+async def test_another_order_keeps_count_and_sums(made):
+    model, shelf = made(500)
+    model.show(QUERY)
+    await until(lambda: model.rowCount() == 500, "all rows are counted")
+    model.show(replace(QUERY, order="number"))
+    await until(lambda: text(model, 0) == "INV/00500", "rows in another order")
+    assert model.rowCount() == 500
+    assert shelf.counted == 1
+
+
+async def test_who_answers_slowly_is_not_asked_at_every_key(made, monkeypatch):
+    model, shelf = made(50)
+    monkeypatch.setattr(model_module, "SLOW", -1)
+    model.show(QUERY)
+    await until(lambda: not model.is_new, "rows")
+    shelf.asked.clear()
+    for typed in ("0", "00", "000", "0003"):
+        model.show(replace(QUERY, text=typed))
+    await until(lambda: not model.is_new, "rows")
+    assert [asked for asked, _ in shelf.asked] == ["0003"]
+
+
+async def test_refreshes_are_few_and_the_last_change_is_always_seen(made):
+    model, shelf = made(50)
+    model.show(QUERY)
+    await until(lambda: shelf.counted == 1 and not model.is_asking, "rows")
+    shelf.asked.clear()
+    for number in range(200):
+        shelf.rows[4] = replace(shelf.rows[4], number=f"INV/{number}")
+        model.refresh()
+        await asyncio.sleep(0.001)
+    await until(lambda: text(model, 4) == "INV/199", "the last change")
+    assert len(shelf.asked) <= 4
 
 
 async def test_what_a_screen_reader_says_and_how_amounts_stand(made):
