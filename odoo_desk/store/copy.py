@@ -38,7 +38,7 @@ class Copy:
         self.path = path
         self._rows = Database(path, MIGRATIONS, lasting=False, cache=8)
         self._sums = Database(path, MIGRATIONS, lasting=False, cache=4)
-        self._writing = Database(path, MIGRATIONS, lasting=False, cache=32)
+        self._writing = Database(path, MIGRATIONS, lasting=False, cache=64)
         self._frame: Frame | None = None
         self._counts: dict[Query, tuple[int, int]] = {}
         self._mark = path.with_suffix(".bad")

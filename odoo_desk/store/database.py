@@ -16,6 +16,7 @@ T = TypeVar("T")
 Connection: TypeAlias = sqlite3.Connection
 # One step a version, in order, never changed once released.
 Migrations = Sequence[str]
+WRITTEN_BACK = 16_000  # pages of 4 KB
 WAIT_FOR_WRITERS = 30  # seconds; a large page of the first fill takes a tenth of one
 
 
@@ -121,6 +122,9 @@ class Database:
             # What was written down must survive a power cut; what can be had again need not.
             connection.execute(f"pragma synchronous = {'full' if self._lasting else 'normal'}")
             connection.execute(f"pragma cache_size = {-1024 * self._cache}")
+            if not self._lasting:
+                # Written back in large steps: each is waited for until it is on the disk.
+                connection.execute(f"pragma wal_autocheckpoint = {WRITTEN_BACK}")
             self._migrate(connection)
         except BaseException:
             connection.close()

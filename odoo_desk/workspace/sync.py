@@ -39,6 +39,7 @@ _POLLED = (Kind.MOVE, Kind.PAYMENT, Kind.PARTNER)
 _SHORT = (Kind.CURRENCY, Kind.JOURNAL, Kind.TAX, Kind.TERM, Kind.ACCOUNT, Kind.PRODUCT)
 _SWEPT = (Kind.MOVE, Kind.PAYMENT, Kind.PARTNER, Kind.ITEM, Kind.PARTIAL)
 _DOCUMENT_BOOKS = tuple(book for book in Book if book.move_types)
+_HEADED = (*_DOCUMENT_BOOKS, Book.PAYMENTS, Book.PARTNERS)
 _TIME = "%Y-%m-%d %H:%M:%S"
 
 
@@ -106,8 +107,8 @@ class Sync:
         if await self._mirror.fact("filled"):
             return
         await self._begin_cursors()
-        await self._short_lists(_SHORT[:-1])
-        await self._heads()
+        await self._short_lists((Kind.JOURNAL,))
+        await self._heads((self._looked_at,))
         ids = await self._ids(_LISTS)
         total = sum(map(len, ids.values())) + sum([await self._pages.count(each.kind, 0, LAST) for each in _REST])
         done = 0
@@ -116,7 +117,7 @@ class Sync:
             if len(ids[stage]) <= FEW:
                 await self._put_in_order(stage, done=False)
         # One book is put in order while the server is sending the next.
-        ordering: list[asyncio.Task[None]] = []
+        ordering = [asyncio.create_task(self._heads(_HEADED))]
         try:
             while left:
                 stage = min(left, key=lambda each: each.book is not self._looked_at and each.kind is not Kind.PARTNER)
@@ -135,17 +136,16 @@ class Sync:
                 done = await self._fill_stage(stage, rest, done, total)
                 await self._put_in_order(stage)
         await self._mirror.settle_dues()
-        await self._short_lists((Kind.PRODUCT,))
+        await self._short_lists(_SHORT)
         await self._mirror.set_facts({"filled": "1"})
         self._changed(Change(everything=True))
 
-    async def _heads(self) -> None:
-        """The first screens, before everything else."""
+    async def _heads(self, books: Iterable[Book]) -> None:
+        """The first screens of these books, as far as they are not there."""
         if await self._mirror.fact("lists_complete"):
             return
-        books = sorted((*_DOCUMENT_BOOKS, Book.PAYMENTS, Book.PARTNERS), key=lambda each: each is not self._looked_at)
         for book in books:
-            if not await self._mirror.fact(f"head:{book.value}"):
+            if book in _HEADED and not await self._mirror.fact(f"head:{book.value}"):
                 rows = await self._pages.head(book, HEAD)
                 await self._name(rows)
                 await self._mirror.put(rows, {f"head:{book.value}": "1"})
@@ -397,13 +397,13 @@ class Sync:
     # --- cursors ------------------------------------------------------------------------------------------------------
 
     async def _begin_cursors(self) -> None:
+        kinds = (*_POLLED, *_SHORT)
+        newest = dict(zip(kinds, await _together(*map(self._pages.newest, kinds)), strict=True))
+        facts = {f"newest:{kind.value}": newest[kind] for kind in _SHORT}
         for kind in _POLLED:
             if not await self._mirror.fact(f"cursor:{kind.value}"):
-                newest = await self._pages.newest(kind)
-                await self._mirror.set_facts({f"cursor:{kind.value}": json.dumps([[newest, self._clock()]])})
-        for kind in _SHORT:
-            newest = await self._pages.newest(kind)
-            await self._mirror.set_facts({f"newest:{kind.value}": newest})
+                facts[f"cursor:{kind.value}"] = json.dumps([[newest[kind], self._clock()]])
+        await self._mirror.set_facts(facts)
 
     async def _since(self, kind: Kind) -> str:
         """Everything older than this is settled: it was older than the newest change already when we looked SETTLED ago. Times are the server's

@@ -105,7 +105,7 @@ async def test_a_filled_copy_is_not_filled_again(demo_server, tmp_path):
         await copy.anew()
         before = len(copy.server.calls)
         await copy.sync.fill()
-        assert [model for model, _method, _ids in copy.server.calls[before:]] == ["res.currency"]
+        assert {model for model, _method, _ids in copy.server.calls[before:]} <= {"res.currency"}
 
 
 async def test_filled_again_in_full_it_drops_what_has_gone(demo_server, tmp_path, small_pages):
