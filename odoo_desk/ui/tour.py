@@ -19,6 +19,7 @@ from odoo_desk.ui import app, tasks, theme
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.ui.payments.register import PaymentDialog
 from odoo_desk.workspace.connecting import connect
+from odoo_desk.workspace.lines import Phase
 from odoo_desk.workspace.workspace import Workspace
 
 PATIENCE = 60  # seconds for one step: a server may be slow, but not for ever
@@ -39,7 +40,10 @@ def run_tour(profile: Profile, secret: str, screenshots: Path) -> int:
         window = MainWindow(workspace, app.kept_choices())
         window.resize(1280, 820)
         window.show()
+        workspace.keep_in_step()
         try:
+            await _until(lambda: workspace.syncing.state.phase is Phase.IN_STEP, "the local copy")
+            _print(f"The local copy is filled and up to date ({workspace.syncing.state.since:%H:%M} UTC).")
             await tour(window, workspace, screenshots, _print)
         except DeskError as problem:
             _print(f"Refused: {problem}")
