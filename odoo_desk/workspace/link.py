@@ -22,13 +22,16 @@ class Link:
     def __init__(self, mirror: Mirror, changes: Changes) -> None:
         self.mirror = mirror
         self._changes = changes
+        self.is_cut_off = False
+        """The sync does not reach the server just now."""
         self._client: Client | None = None
         self._ledger: Ledger | None = None
         self._sync: Sync | None = None
 
     @property
     def is_online(self) -> bool:
-        return self._ledger is not None
+        """Whether it is worth asking the server for what the copy has too."""
+        return self._ledger is not None and not self.is_cut_off
 
     @property
     def ledger(self) -> Ledger:

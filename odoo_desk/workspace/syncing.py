@@ -111,6 +111,11 @@ class Syncing:
     # --- its life -----------------------------------------------------------------------------------------------------
 
     async def _live(self, link: Link, profile: Profile, reconnect: Reconnect | None) -> None:
+
+        def cut_off(state: SyncState) -> None:
+            link.is_cut_off = state.phase is Phase.OFFLINE
+
+        self.subscribe(cut_off)
         since = await self._mirror.fact("in_step")
         self._tell(replace(self._state, since=_moment(since)))
         if not link.is_online and reconnect is not None:
