@@ -16,31 +16,12 @@ URL, DATABASE, LOGIN = os.environ["BENCH_URL"], os.environ["BENCH_DB"], os.envir
 SECRET = os.environ["ODOO_DESK_SECRET"]
 PAGE = 200
 # odoo_desk.odoo.ledger.reading.HEADER_FIELDS; the fill is refused when they are not the same any more.
-FIELDS = [
-    "move_type",
-    "state",
-    "payment_state",
-    "name",
-    "partner_id",
-    "invoice_date",
-    "date",
-    "invoice_date_due",
-    "ref",
-    "payment_reference",
-    "invoice_origin",
-    "journal_id",
-    "company_id",
-    "currency_id",
-    "amount_untaxed",
-    "amount_tax",
-    "amount_total",
-    "amount_residual",
-    "amount_untaxed_signed",
-    "amount_total_signed",
-    "amount_residual_signed",
-    "invoice_user_id",
-    "write_date",
-]
+FIELDS = (
+    *("move_type", "state", "payment_state", "name", "partner_id", "invoice_date", "date", "invoice_date_due", "ref"),
+    *("payment_reference", "invoice_origin", "journal_id", "company_id", "currency_id", "amount_untaxed", "amount_tax"),
+    *("amount_total", "amount_residual", "amount_untaxed_signed", "amount_total_signed", "amount_residual_signed"),
+    *("invoice_user_id", "write_date"),
+)
 ORDER = "id desc"
 
 
