@@ -20,6 +20,7 @@ from odoo_desk.ui.tables.columns import Column, Kind
 KEPT = 40  # blocks in memory
 AT_REST = 250  # ms between two refreshes: more often nobody could follow, and a mass change would keep the loop busy
 SLOW = 100  # ms; whoever takes longer than that to answer is not asked at every key
+AT_EASE = 80  # ms after the last rows until their neighbours are read: painting comes first
 TYPING = 250  # ms between two keys of somebody who types
 WAITING = "…"
 # Compared as integers: comparing Qt's enums in data() takes half of the time of a repaint (design, measured).
@@ -88,6 +89,7 @@ class BookModel(QAbstractTableModel):
         self._ask_soon = self._timer(self._ask)
         self._rest = self._timer(self._look_again)
         self._count_soon = self._timer(self._count_again)
+        self._read_ahead = self._timer(self._ask_for_neighbours)
 
     def _timer(self, work: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -261,8 +263,8 @@ class BookModel(QAbstractTableModel):
             if task is not None:
                 task.cancel()
         self._asking = self._again = None
-        self._ask_soon.stop()
-        self._rest.stop()
+        for timer in (self._ask_soon, self._rest, self._read_ahead):
+            timer.stop()
         self._is_due = self._is_refused = False
 
     def _ask(self) -> None:
@@ -270,11 +272,16 @@ class BookModel(QAbstractTableModel):
             return
         wanted = self._wanted()
         if not wanted:
+            self._read_ahead.start(AT_EASE)
             return
         if self._asking is not None:
             if _overlap(self._asked, wanted):
                 return  # the rest of it is asked for when this is there
             self._asking.cancel()
+        self._ask_for(wanted)
+
+    def _ask_for(self, wanted: range) -> None:
+        assert self._query is not None
         self._asked = wanted
         self._asked_at = time.perf_counter()
         self._asking = tasks.run(
@@ -285,21 +292,20 @@ class BookModel(QAbstractTableModel):
         )
 
     def _wanted(self) -> range:
-        """Of the blocks that are seen the missing ones; after those their neighbours, so that whoever scrolls finds them there."""
+        """Of the blocks that are seen the missing ones."""
         if self._is_new:
             return range(max(1, -(-len(self._seen) // BLOCK)))
-        if self._is_refused:
-            return range(0)
-        seen = _blocks(self._seen, self._count)
-        missing = [number for number in seen if number not in self._blocks]
-        if missing:
-            return range(missing[0], missing[-1] + 1)
-        if self._asking is None and seen:
-            last = (self._count - 1) // BLOCK
+        missing = [number for number in _blocks(self._seen, self._count) if number not in self._blocks]
+        return range(missing[0], missing[-1] + 1) if missing and not self._is_refused else range(0)
+
+    def _ask_for_neighbours(self) -> None:
+        """So that whoever scrolls finds them there."""
+        seen, last = _blocks(self._seen, self._count), (self._count - 1) // BLOCK
+        if self._asking is None and not self._is_new and not self._is_refused and seen:
             for number in (seen.stop, seen.start - 1):
                 if 0 <= number <= last and number not in self._blocks:
-                    return range(number, number + 1)
-        return range(0)
+                    self._ask_for(range(number, number + 1))
+                    return
 
     def _take(self, turn: int, blocks: range, rows: Sequence[Row]) -> None:
         if turn != self._turn or blocks != self._asked:

@@ -15,14 +15,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from odoo_desk.accounting.listing import Row
 from odoo_desk.ui import theme
 from odoo_desk.ui.tables.again import Again, Place, runs
 from odoo_desk.ui.tables.model import BookModel
-from odoo_desk.ui.tables.painting import CellPainter
+from odoo_desk.ui.tables.painting import RowPainter
 
 ROW_HEIGHT = {"comfortable": 32, "compact": 25}
 HOLDS = 50  # ms that the old picture stays while rows are on their way
@@ -45,16 +45,16 @@ class BookView(QTableView):
         self._ids: frozenset[int] | None = None
         self._is_moving = False
         self._had_everything = False
-        self._painter = CellPainter(self)
+        self._painter = RowPainter(self)
         self._held = QTimer(self)
         self._held.setSingleShot(True)
         self._held.setTimerType(Qt.TimerType.PreciseTimer)
         self._held.timeout.connect(self._let_go)
         self.setFont(theme.tabular(self.font()))
-        self.setItemDelegate(self._painter)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -87,6 +87,8 @@ class BookView(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if isinstance(model, BookModel):
+            # A header that looks for columns that are selected whole would ask for every row, a million of them, at each paint.
+            self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
             model.watched_by(self)
             model.begun.connect(self._begin)
             model.filled.connect(self._let_go_if_there)
@@ -165,7 +167,7 @@ class BookView(QTableView):
 
     def place(self) -> Place:
         """Whoever stands at the very top stays there and sees what comes; everybody else stays with the record at the top."""
-        model, seen, spans = self.book(), self._seen(), tuple(self.selected_ranges())
+        model, seen, spans = self.book(), self.seen(), tuple(self.selected_ranges())
         top = model.row_at(seen.start) if seen.start else None
         current = model.row_at(self.current_row) if self.current_row >= 0 else None
         everything = self.has_everything()
@@ -203,6 +205,7 @@ class BookView(QTableView):
         self._ids = None
         self.current_row = -1
         self._let_go()
+        self.executeDelayedItemsLayout()
         self.scrollToTop()
         self._look()
         self.selection_changed.emit()
@@ -219,33 +222,43 @@ class BookView(QTableView):
             self.moved.emit()
         self._look()
 
-    def _seen(self) -> range:
-        first = max(0, self.rowAt(0))
+    def seen(self) -> range:
+        """Positions in sight; the last of them perhaps in part, or not there."""
+        first = self.verticalScrollBar().value()  # scrolls by rows, of which none is hidden
         return range(first, first + self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()) + 1)
 
     def _look(self) -> None:
-        self.book().look_at(self._seen())
+        self.book().look_at(self.seen())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """What was seen stays in sight while what comes is read: rows without words would only flicker."""
-        model = self.model()
-        if dy and isinstance(model, BookModel) and not model.is_new and not self._held.isActive():
-            seen = self._seen()
-            if model.is_missing(seen) and self.viewport().updatesEnabled():
-                self.viewport().setUpdatesEnabled(False)
-                self._held.start(HOLDS)
+        if not dy or not isinstance(self.model(), BookModel):
+            super().scrollContentsBy(dx, dy)
+            return
+        model = self.book()
+        if not model.is_new and not self._held.isActive() and model.is_missing(self.seen()):
+            self._hold(held=True)
+            self._held.start(HOLDS)
         super().scrollContentsBy(dx, dy)
-        if dy and isinstance(model, BookModel):
-            self._look()
+        self._look()
+
+    def _hold(self, *, held: bool) -> None:
+        for part in (self.viewport(), self.verticalScrollBar()):
+            if part.updatesEnabled() is held:
+                part.setUpdatesEnabled(not held)
 
     def _let_go(self) -> None:
         self._held.stop()
-        if not self.viewport().updatesEnabled():
-            self.viewport().setUpdatesEnabled(True)
+        self._hold(held=False)
 
     def _let_go_if_there(self) -> None:
-        if not self.book().is_missing(self._seen()):
+        if self._held.isActive() and not self.book().is_missing(self.seen()):
             self._let_go()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.rect())
+        painter.end()
 
     # --- keys, sizes --------------------------------------------------------------------------------------------------
 
