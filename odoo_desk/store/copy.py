@@ -16,7 +16,7 @@ from odoo_desk.accounting.records import (
 )
 from odoo_desk.errors import StoreDamaged
 from odoo_desk.store import filing
-from odoo_desk.store.database import Connection, Database
+from odoo_desk.store.database import Connection, Database, bad_mark
 from odoo_desk.store.facts import R, fact, put_records, records, set_facts
 from odoo_desk.store.schema import MIGRATIONS
 from odoo_desk.store.shown import Frame, read_frame
@@ -41,7 +41,7 @@ class Copy:
         self._writing = Database(path, MIGRATIONS, lasting=False, cache=64)
         self._frame: Frame | None = None
         self._counts: dict[Query, tuple[int, int]] = {}
-        self._mark = path.with_suffix(".bad")
+        self._mark = bad_mark(path)
 
     async def open(self) -> str:
         """ "" or what the user should know. StoreNewer when a newer program wrote it. A damaged file is put aside, and the copy is empty again."""

@@ -106,11 +106,12 @@ class Database:
         return self._connection
 
     def _damaged(self, problem: sqlite3.Error) -> StoreDamaged:
-        return StoreDamaged(
-            f"{self._path} is damaged and was not opened.",
-            advice="Move it away; nothing on the server is lost.",
-            details=str(problem),
-        )
+        if self._lasting:
+            advice = "Move it away; nothing on the server is lost."
+        else:
+            bad_mark(self._path).touch()
+            advice = "Start the program again: it is put aside and filled anew. Nothing is lost."
+        return StoreDamaged(f"{self._path} is damaged.", advice=advice, details=str(problem))
 
     def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -154,6 +155,11 @@ class Database:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def bad_mark(path: Path) -> Path:
+    """Beside a file that can be had again: it was found damaged while it was read."""
+    return path.with_suffix(".bad")
 
 
 def _statements(step: str) -> list[str]:
