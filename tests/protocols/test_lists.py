@@ -10,6 +10,7 @@ import pytest
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.records import Account, Invoice, MoveType, Partner, Payment, PaymentState
 from odoo_desk.accounting.rules import is_overdue
+from odoo_desk.odoo.dialect import DIALECTS
 from tests.protocols.conftest import TODAY, desk_of, line
 
 COPIED = [book for book in Book if book is not Book.ACCOUNTS]
@@ -17,8 +18,11 @@ RECORDS = {Book.PAYMENTS: Payment, Book.PARTNERS: Partner, Book.ACCOUNTS: Accoun
 
 
 @pytest.fixture(params=["server", "copy"])
-async def desk(request, sign_in):
+async def desk(request, where, sign_in):
     """Lists come from the server until the copy is there, and from the copy afterwards."""
+    kind, version, protocol = where
+    if request.param == "copy" and kind == "demo" and protocol != DIALECTS[version].protocols[0]:
+        pytest.skip("the copy says the same whatever protocol filled it: the test below")
     desk = await desk_of(await sign_in("admin"))
     if request.param == "copy":
         await desk.workspace.sync_once()
