@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
 MESSAGE_STAYS = 10_000  # ms
+LOOKS_EVERY = 5  # seconds; whoever goes to and fro between two windows makes no request at each turn
 
 
 class MainWindow(QMainWindow):
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         self._kept = kept
         self._may_close = False
+        self._nudged_at = -float(LOOKS_EVERY)
         self._density = "comfortable"
         self._pages: dict[Book, BookPage] = {}
         self._book = Book.CUSTOMER_INVOICES
@@ -410,7 +413,10 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.workspace.syncing.nudge()  # somebody may have worked in Odoo meanwhile
+            now = time.monotonic()
+            if now - self._nudged_at >= LOOKS_EVERY:
+                self._nudged_at = now
+                self.workspace.syncing.nudge()  # somebody may have worked in Odoo meanwhile
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close or not self.is_dirty:

@@ -27,6 +27,7 @@ from odoo_desk.accounting.rules import NO_RIGHT
 from odoo_desk.errors import DeskError, InvalidInput, OutcomeUnknown
 from odoo_desk.ui import formats, notices, tasks
 from odoo_desk.ui.invoices.actions import DocumentActions
+from odoo_desk.ui.invoices.elsewhere import ChangedElsewhere
 from odoo_desk.ui.invoices.form import DraftForm
 from odoo_desk.ui.invoices.header import ShortLists
 from odoo_desk.ui.invoices.heading import Heading
@@ -86,6 +87,8 @@ class InvoicePage(QWidget):
         self.notice.setFrameShape(QLabel.Shape.StyledPanel)
         self.notice.setMargin(8)
         self.notice.hide()
+        self.elsewhere = ChangedElsewhere(self)
+        self.elsewhere.other_wanted.connect(self._reload_clicked)
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         inner = QWidget(self)
@@ -94,8 +97,9 @@ class InvoicePage(QWidget):
         inside.setSpacing(12)
         inside.addWidget(self.heading)
         inside.addWidget(self.notice)
+        inside.addWidget(self.elsewhere)
         inside.addLayout(self._body, 1)
-        scroll = QScrollArea(self)
+        scroll = self._scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(inner)
@@ -206,6 +210,7 @@ class InvoicePage(QWidget):
         self._document, self._draft = None, draft
         form = self._use_form(move_type, lists)
         form.load(draft, None)
+        self.elsewhere.hide()
         self.heading.show_new()
         self._say_notice("" if self._workspace.user.rights.write_invoices else NO_RIGHT)
         self.title_changed.emit(f"New {formats.move_type_word(move_type).lower()}")
@@ -229,6 +234,7 @@ class InvoicePage(QWidget):
         remark = NO_RIGHT if header.state is State.DRAFT and not may_write else ""
         self._say_notice("\n".join(filter(None, (document.notice, remark))))
         self.title_changed.emit(formats.document_title(header))
+        self.elsewhere.hide()
         self._was_dirty = False
         self.dirty_changed.emit(False)
         self._refresh_actions()
@@ -354,12 +360,39 @@ class InvoicePage(QWidget):
         document = self._document
         if self._working or document is None:
             return
-        if not (change.everything or document.header.id in change.documents):
+        if document.header.id in change.documents:
+            tasks.run(self, self._look_what_changed(document, is_named=True), failed=self._stay)
+        elif change.everything:
+            tasks.run(self, self._look_what_changed(document, is_named=False), failed=self._stay)
+
+    async def _look_what_changed(self, document: Document, *, is_named: bool) -> None:
+        """Read again quietly when nothing is being typed; else the user decides. Our own saving comes by here too and is no news."""
+        written_at = await self._workspace.invoicing.written_at(document.header.id)
+        if self._document is not document or self._working:
             return
-        if self.is_dirty:
-            self.heading.say("Changed on the server meanwhile: F5 reads it again")
+        if written_at is None:
+            if is_named:  # what merely was not copied yet is not gone
+                self.elsewhere.say_deleted(_kind(document), is_dirty=self.is_dirty)
+        elif self.is_dirty:
+            if written_at > document.header.written_at:
+                self.elsewhere.say_changed(_kind(document), written_at)
+        elif is_named or written_at > document.header.written_at:
+            await self._counted(partial(self._load_quietly, document.header.id))
+
+    async def _load_quietly(self, document_id: int) -> None:
+        document, lists = await asyncio.gather(
+            self._workspace.invoicing.open(document_id), self._short_lists_of(document_id)
+        )
+        now = self._document
+        if lists is None or now is None or now.header.id != document_id or self.is_dirty:
             return
-        self.open_document(document.header.id)
+        place = self._scroll.verticalScrollBar().value()
+        self._show(document, lists)
+        self._scroll.verticalScrollBar().setValue(place)
+
+    def _stay(self, _problem: DeskError) -> bool:
+        """What is on screen stays; the list and the status bar say what is wrong with the connection."""
+        return True
 
     def _reload_clicked(self) -> None:
         self._run(self._reload, control=self.reload_action, saying="Refreshing …")
@@ -431,3 +464,7 @@ class InvoicePage(QWidget):
             button.setToolTip(action.toolTip())
             is_ours = action is self.save_action or (action is self.document_actions.post and self._form is not None)
             button.setVisible(action.isEnabled() or is_ours)
+
+
+def _kind(document: Document) -> str:
+    return "draft" if document.header.state is State.DRAFT else "document"
