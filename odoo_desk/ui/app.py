@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import qasync
-from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLockFile, QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,7 @@ from odoo_desk.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from odoo_desk.ui.sign_in import SignIn
+    from odoo_desk.ui.single import Doorbell
 
 T = TypeVar("T")
 DemoStarter = Callable[[], Awaitable[tuple[Profile, str]]]
@@ -45,21 +46,37 @@ def run(
     """The window until it is closed. With `profile` (and `secret`, or one in the keyring) it signs in at once; with `demo` to the demo company."""
 
     async def live() -> int:
-        from odoo_desk.ui import single  # noqa: PLC0415  after the window's own modules
-
-        # A demo company is nobody else's window.
-        if not demo and single.ring():
+        alone = None if demo else _first_start()  # a demo company is nobody else's window
+        if alone is not None and not alone.isLocked() and _rang():
             return 0
-        desk, bell = _Desk(start_demo), None if demo else single.Doorbell()
-        if bell is not None:
-            bell.rung.connect(desk.come_forward)
+        desk = _Desk(start_demo)
+        if alone is not None:
+            # Loaded when the first paint is done: nobody starts the program twice within that.
+            asyncio.get_running_loop().call_later(AFTER_PAINT, desk.hang_bell)
         try:
             return await desk.live(profile, secret, demo=demo)
         finally:
-            if bell is not None:
-                bell.take_down()
+            desk.take_bell_down()
+            if alone is not None:
+                alone.unlock()
 
     return run_on_qt(live)
+
+
+def _first_start() -> QLockFile:
+    """Locked by whoever was started first, until it ends (a dead program's is broken)."""
+    folder = settings.config_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(folder / "window.lock"))
+    lock.setStaleLockTime(0)
+    lock.tryLock(0)
+    return lock
+
+
+def _rang() -> bool:
+    from odoo_desk.ui import single  # noqa: PLC0415
+
+    return single.ring()
 
 
 def run_on_qt(work: Callable[[], Coroutine[object, object, T]]) -> T:
@@ -97,6 +114,7 @@ class _Desk:
         self._window: MainWindow | None = None
         self._sign_in: SignIn | None = None
         self._closing: list[asyncio.Future[None]] = []
+        self._bell: Doorbell | None = None
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def live(self, profile: Profile | None, secret: str | None, *, demo: bool) -> int:
@@ -115,6 +133,18 @@ class _Desk:
             await asyncio.gather(*self._closing)
             await self._close_window()
         return 0
+
+    def hang_bell(self) -> None:
+        from odoo_desk.ui import single  # noqa: PLC0415
+
+        if not self._ended.done():
+            self._bell = single.Doorbell()
+            self._bell.rung.connect(self.come_forward)
+
+    def take_bell_down(self) -> None:
+        if self._bell is not None:
+            self._bell.take_down()
+            self._bell = None
 
     def come_forward(self) -> None:
         if self._window is not None:
