@@ -22,6 +22,7 @@ from odoo_desk.odoo.ledger.reading import HEADER_FIELDS
 URL, DATABASE, LOGIN = os.environ["BENCH_URL"], os.environ["BENCH_DB"], os.environ["BENCH_LOGIN"]
 SECRET = os.environ["ODOO_DESK_SECRET"]
 TAKES_LOAD = int(os.environ["BENCH_VERSION"]) >= 16  # search_read does; before, read does
+SCREEN = 80
 CONTEXT = {"active_test": False}
 
 
@@ -116,5 +117,24 @@ async def _page(server: Server, domain: list, run: list[int]) -> bytes:
     )
 
 
+async def screen() -> dict[str, list[float]]:
+    """Seconds that the server takes for the rows of the first screen, with the names that it shows, over a connection that is open."""
+    async with httpx.AsyncClient(base_url=URL, timeout=120) as http:
+        server = Server("json2", http)
+        company = await server.sign_in()
+        domain = [["company_id", "=", company], ["move_type", "in", ["out_invoice"]]]
+        options = {"fields": list(HEADER_FIELDS), "limit": SCREEN, "offset": 0, "order": "invoice_date desc, id desc"}
+        found = []
+        for _turn in range(5):
+            began = time.perf_counter()
+            body = await server.call("account.move", "search_read", None, {"domain": domain}, options)
+            found.append(time.perf_counter() - began)
+            assert len(json.loads(body)) == SCREEN
+        return {"seconds": found}
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "screen":
+        print(json.dumps(asyncio.run(screen())))
+        sys.exit()
     print(json.dumps(asyncio.run(fetch(sys.argv[1], int(sys.argv[2])))))

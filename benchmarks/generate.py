@@ -9,10 +9,12 @@ import asyncio
 import hashlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -79,6 +81,8 @@ def home(rows: int) -> Path:
     mark = hashlib.sha256(b"".join(each.read_bytes() for each in sources)).hexdigest()[:12]
     folder = user_cache_path("odoo-desk-bench") / f"{rows}-{mark}"
     if not (folder / "made").exists():
+        for earlier in folder.parent.glob(f"{rows}-*"):
+            shutil.rmtree(earlier)
         print(f"making a local copy of {rows:,} invoices in {folder}", file=sys.stderr, flush=True)
         python("-m", "benchmarks.generate", str(rows), environment={"ODOO_DESK_HOME": str(folder)})
         (folder / "made").touch()
@@ -98,7 +102,7 @@ async def make(rows: int) -> None:
         await mirror.put_names({}, {2: "Administrator", 3: "Marc Demo"})
         await mirror.put([_partner(number) for number in range(1, PARTNERS + 1)])
         moves = _moves(rows)
-        while batch := [each for each, _ in zip(moves, range(BATCH), strict=False)]:
+        while batch := list(islice(moves, BATCH)):
             await mirror.put(batch)
         for book in (*(each for each in Book if each.move_types), Book.PAYMENTS, Book.PARTNERS):
             await mirror.make_indexes(book)

@@ -127,9 +127,10 @@ async def _repaints(window: Watched) -> tuple[Samples, Samples]:
     again = [_timed(view.viewport().repaint) for _number in range(REPAINTS)]
     fresh = []
     for number in range(1, REPAINTS // 4):
-        await window.look(partial(bar.setValue, 100 * number))
-        await window.until(lambda number=number: page.model.row_at(100 * number + 99) is not None)
-        bar.setValue(100 * number + ROWS + 5)
+        first = 200 * number + ROWS + 5
+        await window.look(partial(bar.setValue, 200 * number))
+        await window.until(lambda first=first: not page.model.is_missing(range(first, first + ROWS + 1)))
+        bar.setValue(first)
         fresh.append(_timed(view.viewport().repaint))
     return again, fresh
 

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSettings
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 
 from odoo_desk import settings
 from odoo_desk.settings import Profile
@@ -22,7 +22,8 @@ from odoo_desk.ui.main_window import MainWindow
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
-PATIENCE = 15.0  # seconds
+PATIENCE = 60.0  # seconds
+BEAT = 2  # ms
 Driver = Callable[["Watched"], Coroutine[object, object, object]]
 
 
@@ -165,18 +166,38 @@ def drive(driver: Driver, profile: Profile, secret: str | None = None) -> None:
     print(json.dumps(found[0]), flush=True)
 
 
-def peak_memory(pid: int | None = None) -> float:
-    """MB, of this process or another one."""
-    return _status("VmHWM", pid)
+class Heart:
+    """Beats every 2 ms on Qt's loop, and notes by how many milliseconds each beat was late."""
+
+    def __init__(self) -> None:
+        self._late: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT)
+
+    def stop(self) -> list[float]:
+        self._timer.stop()
+        return self._late
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._late.append(max(0.0, round(1000 * (now - self._last) - BEAT, 2)))
+        self._last = now
+
+
+def real_server() -> tuple[Profile, str]:
+    """The one that benchmarks.servers names in the environment."""
+    environment = os.environ
+    profile = Profile("bench", environment["BENCH_URL"], environment["BENCH_DB"], environment["BENCH_LOGIN"])
+    return profile, environment["ODOO_DESK_SECRET"]
 
 
 def memory(pid: int | None = None) -> float:
-    return _status("VmRSS", pid)
-
-
-def _status(name: str, pid: int | None) -> float:
+    """What a process has in memory now, in MB."""
     with open(f"/proc/{pid or 'self'}/status", encoding="ascii") as status:  # noqa: PTH123
-        return next(int(line.split()[1]) for line in status if line.startswith(f"{name}:")) / 1024
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:")) / 1024
 
 
 def _no_demo() -> Awaitable[tuple[Profile, str]]:
