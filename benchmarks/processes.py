@@ -12,6 +12,8 @@ from typing import Any
 
 REPO = Path(__file__).resolve().parent.parent
 PATIENCE = 1800  # seconds
+# As an installed program runs: its modules are compiled once.
+_SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class PartFailed(Exception):
@@ -27,7 +29,7 @@ def command(arguments: Sequence[str], environment: Mapping[str, str] | None = No
     done = subprocess.run(
         arguments,
         cwd=REPO,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **(environment or {})},
+        env={**_SURROUNDINGS, "QT_QPA_PLATFORM": "offscreen", **(environment or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
