@@ -1,7 +1,7 @@
 # Every target does the set-up it needs (packaging/setup/prepare.sh), so a fresh clone needs python3 and make only.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check live bundle format prepare clean
+.PHONY: help demo run test check live bench bundle format prepare clean
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/pytest
 
@@ -26,6 +26,13 @@ check: prepare ## linters, types and layers only
 live: prepare ## the tests against real Odoo 14 and 19 (tests/real_odoo.py says how to name the servers)
 	$(PYTEST) -m live
 
+bench: prepare ## speed and memory, as ratios against rivals and floors (docs/performance.md); takes long
+	$(BIN)/python -m compileall -q odoo_desk benchmarks
+	$(BIN)/python -m benchmarks
+
+bench: prepare ## the measurements of docs/performance.md, against real Odoo 14 and 19 (ONLY=fill,lists for some of them)
+	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 bundle: ## a folder that runs on any Linux without Python: dist/odoo-desk
 	@packaging/setup/prepare.sh bundle
 	@packaging/linux/build.sh
@@ -38,4 +45,4 @@ prepare:
 	@packaging/setup/prepare.sh
 
 clean: ## remove what was made, the virtual environment too
-	rm -rf .venv build dist screenshots .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench build dist screenshots .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
