@@ -26,12 +26,9 @@ check: prepare ## linters, types and layers only
 live: prepare ## the tests against real Odoo 14 and 19 (tests/real_odoo.py says how to name the servers)
 	$(PYTEST) -m live
 
-bench: prepare ## speed and memory, as ratios against rivals and floors (docs/performance.md); takes long
+bench: prepare ## speed and memory, as ratios against rivals and floors (docs/performance.md); takes long (ONLY=start,lists for some of it)
 	$(BIN)/python -m compileall -q odoo_desk benchmarks
-	$(BIN)/python -m benchmarks
-
-bench: prepare ## the measurements of docs/performance.md, against real Odoo 14 and 19 (ONLY=fill,lists for some of them)
-	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
+	$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 bundle: ## a folder that runs on any Linux without Python: dist/odoo-desk
 	@packaging/setup/prepare.sh bundle

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -30,6 +31,8 @@ def main() -> int:
     wanted = options.only.split(",")
     if unknown := [each for each in wanted if each not in PARTS]:
         parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    if (load := os.getloadavg()[0]) > 1:
+        print(f"this machine is busy with something else (load {load:.1f}): times will not mean much", file=sys.stderr)
     results: list[Result] = []
     failed: dict[str, str] = {}
     for name in wanted:
