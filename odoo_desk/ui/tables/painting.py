@@ -31,6 +31,7 @@ class RowPainter:
         scheme = theme.scheme()
         self._colours = {name: QColor(colour) for name, colour in scheme.tones.items()}
         self._colours[""] = QColor(scheme.text)
+        self._plain = QColor(scheme.base)
         self._other, self._row, self._accent = QColor(scheme.alternate), QColor(scheme.row), QColor(scheme.accent)
         self._font = QFontMetrics(self._view.font())
         self._measured.clear()
@@ -44,6 +45,7 @@ class RowPainter:
         chosen = {
             row for span in view.selected_ranges() for row in range(max(span.start, first), min(span.stop, last + 1))
         }
+        painter.fillRect(area, self._plain)  # the viewport leaves that to us: nothing of what lies under it is painted first
         painter.setFont(view.font())
         columns = self._columns(area)
         below = (height - self._font.height()) // 2 + self._font.ascent()

@@ -46,6 +46,7 @@ class BookView(QTableView):
         self._is_moving = False
         self._had_everything = False
         self._painter = RowPainter(self)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._held = QTimer(self)
         self._held.setSingleShot(True)
         self._held.setTimerType(Qt.TimerType.PreciseTimer)
