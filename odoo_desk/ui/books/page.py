@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QPalette
+from PySide6.QtGui import QAction, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from odoo_desk.accounting.listing import Book, Summary, order_of
@@ -103,6 +103,10 @@ class BookPage(QWidget):
 
     def only_partner(self, partner: Partner) -> None:
         self.filters.only_partner(partner)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.model.catch_up()
 
     # --- arrangement --------------------------------------------------------------------------------------------------
 

@@ -39,8 +39,6 @@ _NOWHERE = QModelIndex()
 class Onlooker(Protocol):
     """Who shows the rows, and stays with its records when they move."""
 
-    def is_watching(self) -> bool: ...
-
     def place(self) -> Place: ...
 
     def move_to(self, again: Again) -> None: ...
@@ -148,11 +146,15 @@ class BookModel(QAbstractTableModel):
             return
         if self._is_new:
             self.show(self._query)
-        elif (self._onlooker is not None and not self._onlooker.is_watching()) or self._again is not None:
+        elif not self._is_watched() or self._again is not None:
             self._is_due = True
         elif not self._rest.isActive():
             waited = int((time.perf_counter() - self._again_at) * 1000)
             self._rest.start(max(0, AT_REST - waited))
+
+    def _is_watched(self) -> bool:
+        """A page that is hidden asks for nothing; that of a window that was closed could not be answered."""
+        return self._onlooker is None or self._owner.isVisible()
 
     def catch_up(self) -> None:
         """Somebody looks again."""
@@ -268,7 +270,7 @@ class BookModel(QAbstractTableModel):
         self._is_due = self._is_refused = False
 
     def _ask(self) -> None:
-        if self._query is None:
+        if self._query is None or not (self._is_new or self._is_watched()):
             return
         wanted = self._wanted()
         if not wanted:
@@ -301,7 +303,8 @@ class BookModel(QAbstractTableModel):
     def _ask_for_neighbours(self) -> None:
         """So that whoever scrolls finds them there."""
         seen, last = _blocks(self._seen, self._count), (self._count - 1) // BLOCK
-        if self._asking is None and not self._is_new and not self._is_refused and seen:
+        is_at_ease = self._asking is None and not self._is_new and not self._is_refused
+        if is_at_ease and seen and self._is_watched():
             for number in (seen.stop, seen.start - 1):
                 if 0 <= number <= last and number not in self._blocks:
                     self._ask_for(range(number, number + 1))
@@ -364,7 +367,9 @@ class BookModel(QAbstractTableModel):
 
     def _look_again(self) -> None:
         assert self._query is not None
-        self._is_due = False
+        self._is_due = not self._is_watched()
+        if self._is_due:
+            return
         self._again_at = time.perf_counter()
         place = self._onlooker.place() if self._onlooker is not None else Place(height=len(self._seen) or BLOCK)
         self._again = tasks.run(
@@ -406,6 +411,9 @@ class BookModel(QAbstractTableModel):
     def _count_again(self) -> None:
         """One count at a time, and the last one after everything that happened: never so often that none comes to its end."""
         assert self._query is not None
+        if not self._is_watched():
+            self._is_due = True
+            return
         if self._counting is not None:
             self._count_once_more = True
             return

@@ -45,7 +45,7 @@ class RowPainter:
         chosen = {
             row for span in view.selected_ranges() for row in range(max(span.start, first), min(span.stop, last + 1))
         }
-        painter.fillRect(area, self._plain)  # the viewport leaves that to us: nothing of what lies under it is painted first
+        painter.fillRect(area, self._plain)  # the viewport leaves its ground to us
         painter.setFont(view.font())
         columns = self._columns(area)
         below = (height - self._font.height()) // 2 + self._font.ascent()

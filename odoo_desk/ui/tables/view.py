@@ -163,9 +163,6 @@ class BookView(QTableView):
 
     # --- staying where the user is ------------------------------------------------------------------------------------
 
-    def is_watching(self) -> bool:
-        return self.isVisible()
-
     def place(self) -> Place:
         """Whoever stands at the very top stays there and sees what comes; everybody else stays with the record at the top."""
         model, seen, spans = self.book(), self.seen(), tuple(self.selected_ranges())
