@@ -109,7 +109,7 @@ def _documents(
         ),
         Column("currency", "Currency", cell(lambda row: row.currency.code), width=80, shown=False),
         *(
-            Column(f"{key}_signed", f"{title} in Company Currency", text, Kind.AMOUNT, 150, shown=False)
+            Column(f"{key}_signed", f"{title} in Company Currency", text, Kind.AMOUNT, 240, shown=False)
             for key, title, text in (
                 ("amount_untaxed", "Untaxed", cell(lambda row: formats.amount(row.amount_untaxed_signed, own))),
                 ("amount_total", "Total", cell(lambda row: formats.amount(row.amount_total_signed, own))),
