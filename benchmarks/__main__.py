@@ -44,8 +44,8 @@ def main() -> int:
                 print(f"    {result.what}: {result.ratio:.2f}", file=sys.stderr, flush=True)
         except (PartFailed, OSError) as problem:
             failed[name] = str(problem)
+        write(results)  # of what takes so long nothing should be lost
         print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    write(results)
     print(show(results))
     missed = [each.what for each in results if each.holds is False]
     print(f"\n{sum(each.holds is True for each in results)} bars hold, {len(missed)} do not; all figures in {RESULTS}")
