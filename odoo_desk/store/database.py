@@ -69,12 +69,17 @@ class Database:
                 self._asking = None
                 connection.rollback()
 
-        try:
-            return await self._on_worker(reading)
-        except asyncio.CancelledError:
-            if self._asking is token and self._connection is not None:
-                self._connection.interrupt()
-            raise
+        while True:
+            try:
+                return await self._on_worker(reading)
+            except asyncio.CancelledError:
+                if self._asking is token and self._connection is not None:
+                    self._connection.interrupt()
+                raise
+            except sqlite3.OperationalError as problem:
+                if "interrupted" not in str(problem):
+                    raise
+                # Meant for the question before this one, which had ended by then: asked again.
 
     async def close(self) -> None:
         if self._connection is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -113,6 +114,15 @@ class Workspace:
         return await self._link.client_again()
 
     async def close(self) -> None:
+        """To its end, also when whoever closes it is called off meanwhile."""
+        closing = asyncio.ensure_future(self._close())
+        try:
+            await asyncio.shield(closing)
+        except asyncio.CancelledError:
+            await closing
+            raise
+
+    async def _close(self) -> None:
         self._is_closed = True
         await self.paying.finish()
         await self.syncing.stop()
