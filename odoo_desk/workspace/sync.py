@@ -164,7 +164,8 @@ class Sync:
     async def _fill_stage(self, stage: Stage, ids: Sequence[int], done: int, total: int) -> int:
         began = time.perf_counter()
         told = await self._mirror.fact(stage.fact)
-        high = int(told) - 1 if told else LAST
+        # What is newer was put by somebody else meanwhile, and is not gone.
+        high = int(told) - 1 if told else (ids[0] if ids else 0)
         writing: asyncio.Task[None] | None = None
         told_at = 0.0
         try:
@@ -183,8 +184,6 @@ class Sync:
         finally:
             if writing:
                 await writing
-        if not ids and not told:
-            await self._put_run(stage, 0, LAST, [])
         self.stages.append(StageDone(stage, len(ids), time.perf_counter() - began))
         return done
 
