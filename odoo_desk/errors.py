@@ -22,6 +22,7 @@ DeskError                     known: what happened, what it means, what to do
 ├── NotConfirmed              an earlier attempt was never confirmed; it must be settled first
 ├── NotConnected              this needs the server, which is not connected now
 ├── StoreDamaged              a file of ours cannot be read any more
+├── StoreFull                 the disk has no room left for a file of ours
 ├── StoreNewer                a file of ours was written by a newer program
 └── SecretStoreUnavailable    no keyring that can be used
 """
@@ -132,6 +133,10 @@ class NotConnected(DeskError):
 
 
 class StoreDamaged(DeskError):
+    pass
+
+
+class StoreFull(DeskError):
     pass
 
 

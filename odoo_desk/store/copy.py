@@ -36,15 +36,16 @@ class Copy:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._rows = Database(path, MIGRATIONS, lasting=False, cache=8)
+        self._rows = self._reader()
         self._sums = Database(path, MIGRATIONS, lasting=False, cache=4)
         self._writing = Database(path, MIGRATIONS, lasting=False, cache=64)
         self._frame: Frame | None = None
         self._counts: dict[Query, tuple[int, int]] = {}
         self._mark = bad_mark(path)
 
-    async def open(self) -> str:
-        """ "" or what the user should know. StoreNewer when a newer program wrote it. A damaged file is put aside, and the copy is empty again."""
+    async def open(self, *, mend: bool = True) -> str:
+        """ "" or what the user should know. StoreNewer when a newer program wrote it. A damaged file is put aside, and the copy is empty again;
+        not without `mend` (somebody else has it open): StoreDamaged."""
         notice = ""
         try:
             await self._rows.open()
@@ -52,8 +53,10 @@ class Copy:
                 raise StoreDamaged(f"{self.path} was found damaged.")
         except StoreDamaged:
             await self._rows.close()
+            self._rows = self._reader()
+            if not mend:
+                raise
             notice = self._put_aside()
-            self._rows = Database(self.path, MIGRATIONS, lasting=False, cache=8)
             await self._rows.open()
         await self._sums.open()
         return notice
@@ -61,6 +64,9 @@ class Copy:
     async def close(self) -> None:
         for each in (self._sums, self._writing, self._rows):
             await each.close()
+
+    def _reader(self) -> Database:
+        return Database(self.path, MIGRATIONS, lasting=False, cache=8)
 
     def _put_aside(self) -> str:
         aside = self.path.with_suffix(".damaged")

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from odoo_desk.errors import StoreDamaged, StoreNewer
+from odoo_desk.errors import StoreDamaged, StoreFull, StoreNewer
 
 T = TypeVar("T")
 Connection: TypeAlias = sqlite3.Connection
@@ -97,8 +97,10 @@ class Database:
         def telling() -> T:
             try:
                 return work()
-            except sqlite3.OperationalError:
-                raise  # locked, full, interrupted: the file itself is well
+            except sqlite3.OperationalError as problem:
+                if problem.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                    raise self._full(problem) from problem
+                raise  # locked, interrupted: the file itself is well
             except sqlite3.DatabaseError as problem:
                 if isinstance(problem, sqlite3.IntegrityError | sqlite3.ProgrammingError):
                     raise
@@ -109,6 +111,13 @@ class Database:
     def _opened(self) -> Connection:
         assert self._connection is not None, "not open"
         return self._connection
+
+    def _full(self, problem: sqlite3.Error) -> StoreFull:
+        return StoreFull(
+            f"The disk that {self._path.parent} is on is full.",
+            advice="Make room on it, then go on.",
+            details=str(problem),
+        )
 
     def _damaged(self, problem: sqlite3.Error) -> StoreDamaged:
         if self._lasting:

@@ -52,7 +52,7 @@ class SyncStatus(QWidget):
         self._button.setText(short)
         self._button.setToolTip(long)
         self._button.setAccessibleName(long)
-        self._button.setProperty("tone", "bad" if state.phase is Phase.REFUSED else "")
+        self._button.setProperty("tone", "bad" if state.phase in (Phase.REFUSED, Phase.STOPPED) else "")
         self._button.style().polish(self._button)
         filling = state.phase is Phase.FILLING
         self._bar.setVisible(filling)
@@ -96,6 +96,8 @@ def words(state: SyncState, now: datetime) -> tuple[str, str]:
             return short, f"{why} {as_of} It is tried again by itself.".strip()
         case Phase.REFUSED:
             return "Not signed in", f"{why} {as_of}".strip()
+        case Phase.STOPPED:
+            return "Not kept up to date just now", f"{why} {as_of}".strip()
         case Phase.ELSEWHERE:
             return "Kept up to date by another window", as_of
     return "", ""

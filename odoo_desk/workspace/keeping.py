@@ -10,14 +10,14 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from odoo_desk.errors import ConnectionProblem, DeskError, NotAllowed
+from odoo_desk.errors import ConnectionProblem, DeskError, NotAllowed, StoreDamaged, StoreFull, StoreNewer
 from odoo_desk.odoo.client import Client
 from odoo_desk.odoo.ledger import Ledger
 from odoo_desk.store.mirror import Mirror
@@ -97,7 +97,6 @@ async def serve() -> int:
         if not is_alone:
             return ELSEWHERE
         mirror = Mirror(Path(start.copy))
-        await mirror.open()
         try:
             work = asyncio.ensure_future(_Keeper(start, mirror, lines).live())
             ended = asyncio.ensure_future(lines.ended.wait())
@@ -121,19 +120,27 @@ class _Keeper:
         self._book = start.book
         self._is_paused = False
         self._hurry = asyncio.Event()
+        self._under_way: asyncio.Future[object] | None = None
         self._phase = Phase.CONNECTING
         self._rate: tuple[float, int] | None = None
         self._told_at = 0.0
 
     async def live(self) -> None:
         listening = asyncio.ensure_future(self._listen())
+        is_open = False
         try:
             while True:
                 try:
+                    if not is_open:
+                        await self._mirror.open(mend=False)  # the window has it open
+                        is_open = True
                     await self._connected()
                 except ConnectionProblem as problem:
                     self._say(Phase.OFFLINE, problem)
                     await self._wait(AGAIN)
+                except (StoreDamaged, StoreFull, StoreNewer) as problem:
+                    self._say(Phase.STOPPED, problem)
+                    await self._wait(None)
                 except DeskError as problem:
                     self._say(Phase.REFUSED, problem)
                     await self._wait(None)
@@ -187,24 +194,21 @@ class _Keeper:
                 continue  # those are left out from now on; whoever opens one is told why
         self._hurry.clear()
 
-    async def _unless_paused(self, work: Callable[[], Awaitable[object]]) -> None:
+    async def _unless_paused(self, work: Callable[[], Coroutine[object, object, object]]) -> None:
         """A pause calls it off; afterwards it begins again, and goes on where it was."""
         while True:
             while self._is_paused:
                 self._say(Phase.PAUSED)
                 await self._wait(None)
-            task = asyncio.ensure_future(work())
-            self._under_way = task
+            task = self._under_way = asyncio.ensure_future(work())
             try:
-                await task
-            except asyncio.CancelledError:
-                if not self._is_paused:
-                    task.cancel()
-                    raise
-            else:
+                await asyncio.wait((task,))
+            finally:  # also when this is called off itself
+                task.cancel()
+                await asyncio.wait((task,))
+            if not task.cancelled():
+                task.result()
                 return
-
-    _under_way: asyncio.Future[object] | None = None
 
     async def _wait(self, seconds: float | None) -> None:
         try:

@@ -14,7 +14,7 @@ ELSEWHERE = 3
 
 class Phase(StrEnum):
     """OFFLINE: the server cannot be reached, it is tried again by itself. REFUSED: signing in was refused, the user has to do something.
-    ELSEWHERE: another program keeps this copy in step."""
+    STOPPED: nothing keeps the copy in step just now, the server is there all the same. ELSEWHERE: another program keeps this copy in step."""
 
     OFF = "off"
     CONNECTING = "connecting"
@@ -24,6 +24,7 @@ class Phase(StrEnum):
     PAUSED = "paused"
     OFFLINE = "offline"
     REFUSED = "refused"
+    STOPPED = "stopped"
     ELSEWHERE = "elsewhere"
 
 
@@ -48,7 +49,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How it stands, or what changed. `refused`: trying again is no use before the user has done something."""
+    """How it stands, or what changed."""
 
     phase: Phase | None = None
     done: int = 0

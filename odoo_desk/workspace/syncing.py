@@ -31,7 +31,7 @@ Reconnect = Callable[[], Awaitable[None]]
 @dataclass(frozen=True, slots=True)
 class SyncState:
     """`done` of `total` rows and `seconds_left` (None when not known) while FILLING. `since`: when the copy last was in step with the server
-    (None: never). `problem` says why OFFLINE or REFUSED. `notice`: something the user should know once (a copy was damaged and is filled again)."""
+    (None: never). `problem` says why OFFLINE, REFUSED or STOPPED. `notice`: something the user should know once (a copy was damaged and is filled again)."""
 
     phase: Phase = Phase.OFF
     done: int = 0
@@ -82,6 +82,7 @@ class Syncing:
         """`reconnect` signs in where that was not done yet; it is tried until it succeeds or is refused."""
         assert self._life is None, "started already"
         self._life = asyncio.ensure_future(self._live(link, profile, reconnect))
+        self._life.add_done_callback(_loudly)
 
     async def stop(self) -> None:
         """Waits for the child's end; it goes on where it was the next time."""
@@ -113,22 +114,29 @@ class Syncing:
     async def _live(self, link: Link, profile: Profile, reconnect: Reconnect | None) -> None:
 
         def cut_off(state: SyncState) -> None:
-            link.is_cut_off = state.phase is Phase.OFFLINE
+            if state.phase is not Phase.CONNECTING:
+                link.is_cut_off = state.phase is Phase.OFFLINE
 
         self.subscribe(cut_off)
-        since = await self._mirror.fact("in_step")
-        self._tell(replace(self._state, since=_moment(since)))
-        if not link.is_online and reconnect is not None:
-            await self._reconnect(reconnect)
+        while True:
+            try:
+                self._tell(replace(self._state, since=_moment(await self._mirror.fact("in_step"))))
+                if not link.is_online and reconnect is not None:
+                    await self._reconnect(reconnect)
+                    reconnect = None
+                await self._keep(link, profile)
+            except DeskError as problem:  # of the copy: it is damaged
+                self._show(Phase.STOPPED, problem)
+                await self._pause_for(None)
+
+    async def _keep(self, link: Link, profile: Profile) -> None:
         while True:
             code = await self._run_child(link, profile)
             if code == ELSEWHERE:
                 await self._follow_the_other()
             else:
-                self._show(
-                    Phase.OFFLINE,
-                    DeskError(_ENDED, advice="It is started again by itself.", details=f"exit code {code}"),
-                )
+                again = DeskError(_ENDED, advice="It is started again by itself.", details=f"exit code {code}")
+                self._show(Phase.STOPPED, again)
                 await self._pause_for(AGAIN)
 
     async def _reconnect(self, reconnect: Reconnect) -> None:
@@ -210,6 +218,12 @@ class Syncing:
         self._state = state
         for listener in tuple(self._listeners):
             listener(state)
+
+
+def _loudly(life: asyncio.Future[None]) -> None:
+    """What nobody expected is not kept until the window closes."""
+    if not life.cancelled():
+        life.result()
 
 
 def _moment(told: str) -> datetime | None:

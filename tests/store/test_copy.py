@@ -12,7 +12,7 @@ from odoo_desk.accounting.bare import BarePartner
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Company, Rights, User
-from odoo_desk.errors import StoreDamaged
+from odoo_desk.errors import StoreDamaged, StoreFull
 from odoo_desk.store.mirror import Mirror
 
 EUR = Currency(1, "EUR", "€", Decimal("0.01"), 2)
@@ -75,6 +75,21 @@ async def test_damage_found_while_reading_is_mended_at_the_next_start(path):
     await mirror.close()
     assert "being filled again" in await mirror_opened(path)
     assert await mirror_opened(path) == ""
+
+
+async def test_a_full_disk_is_said_in_words_and_the_file_is_not_taken_for_damaged(path):
+    mirror = Mirror(path)
+    await mirror.open()
+    await mirror._writing.open()
+    await mirror._writing._on_worker(lambda: mirror._writing._opened().execute("pragma max_page_count = 1"))
+    with pytest.raises(StoreFull, match="full"):
+        await mirror.put([replace_name(each) for each in PARTNERS])
+    await mirror.close()
+    assert await mirror_opened(path) == ""
+
+
+def replace_name(partner):
+    return partner._replace(name=partner.name + " and very many letters more" * 20)
 
 
 async def mirror_opened(path):

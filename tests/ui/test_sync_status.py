@@ -53,6 +53,7 @@ class Said:
         (SyncState(Phase.OFFLINE, since=NOW), f"No connection; as of {NOW:%H:%M}"),
         (SyncState(Phase.PAUSED), "Copying is paused"),
         (SyncState(Phase.REFUSED, problem=REFUSED), "Not signed in"),
+        (SyncState(Phase.STOPPED), "Not kept up to date just now"),
     ],
 )
 def test_the_status_bar_says_how_the_copy_stands(qapp, state, text):

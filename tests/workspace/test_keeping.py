@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import sqlite3
 
+import msgspec
 import pytest
 
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.errors import NotConnected, SignInRefused
 from odoo_desk.settings import Profile
+from odoo_desk.store.database import bad_mark
 from odoo_desk.workspace import connecting
 from odoo_desk.workspace.lines import Phase
 from tests.ui.until import until
@@ -78,10 +82,40 @@ async def test_killed_it_comes_back_and_goes_on(open_one):
     await reaches(workspace, Phase.IN_STEP)
     earlier = workspace.syncing._child.pid
     os.kill(earlier, signal.SIGKILL)
-    await reaches(workspace, Phase.OFFLINE)
+    await reaches(workspace, Phase.STOPPED)
+    assert (await workspace.lookups.taxes()) != ()  # the server is there all the same
     workspace.syncing.nudge()
     await reaches(workspace, Phase.IN_STEP)
     assert workspace.syncing._child.pid != earlier
+
+
+@pytest.mark.parametrize(("found", "said"), [("newer", "newer Odoo Desk"), ("damaged", "damaged")])
+async def test_a_copy_that_cannot_be_kept_is_said_and_not_tried_again_by_itself(server, profile, found, said):
+    workspace = await connecting.connect(profile, server.users["admin"].api_key)
+    copy = workspace.syncing._mirror.path
+    if found == "newer":
+        with sqlite3.connect(copy) as connection:
+            connection.execute("pragma user_version = 99")
+        connection.close()
+    else:
+        bad_mark(copy).touch()
+    try:
+        workspace.keep_in_step()
+        await reaches(workspace, Phase.STOPPED)
+        assert said in str(workspace.syncing.state.problem)
+        assert copy.exists()
+    finally:
+        await workspace.close()
+
+
+async def test_a_mistake_in_the_sync_is_not_kept_quiet(open_one):
+    workspace = await open_one()
+    await until(lambda: workspace.syncing._child is not None, "the child")
+    heard = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: heard.append(context["exception"]))
+    workspace.syncing._child._put("no report at all")
+    await until(lambda: heard, "the mistake")
+    assert isinstance(heard[0], msgspec.DecodeError)
 
 
 async def test_nobody_stays_behind_when_the_window_closes(open_one):
@@ -90,6 +124,16 @@ async def test_nobody_stays_behind_when_the_window_closes(open_one):
     process = workspace.syncing._child._process
     await workspace.close()
     assert process.poll() is not None
+
+
+async def test_it_ends_by_itself_also_while_it_is_paused(open_one):
+    workspace = await open_one()
+    await until(lambda: workspace.syncing._child is not None, "the child")
+    workspace.syncing.pause()
+    await reaches(workspace, Phase.PAUSED)
+    process = workspace.syncing._child._process
+    await workspace.close()
+    assert process.returncode == 0
 
 
 async def test_paused_it_waits_and_resumed_it_goes_on(open_one):
