@@ -30,7 +30,7 @@ class Row:
             return ""
         if isinstance(value, str):
             return value
-        raise _unexpected(name, value)
+        raise unexpected(name, value)
 
     def flag(self, name: str) -> bool:
         return bool(self.values.get(name))
@@ -41,7 +41,7 @@ class Row:
             return 0
         if isinstance(value, int):
             return value
-        raise _unexpected(name, value)
+        raise unexpected(name, value)
 
     def decimal(self, name: str) -> Decimal:
         value = self.values.get(name)
@@ -49,7 +49,7 @@ class Row:
             return ZERO
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return Decimal(value)
-        raise _unexpected(name, value)
+        raise unexpected(name, value)
 
     def amount(self, name: str, currency: Currency) -> Decimal:
         """Rounded on arrival: 14 sends what its doubles add up to."""
@@ -60,7 +60,7 @@ class Row:
         try:
             return date.fromisoformat(text[:10]) if text else None
         except ValueError as problem:
-            raise _unexpected(name, text) from problem
+            raise unexpected(name, text) from problem
 
     def moment(self, name: str) -> datetime:
         """UTC, as Odoo keeps all its times."""
@@ -68,7 +68,7 @@ class Row:
         try:
             return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else datetime.min.replace(tzinfo=UTC)
         except ValueError as problem:
-            raise _unexpected(name, text) from problem
+            raise unexpected(name, text) from problem
 
     def link(self, name: str) -> Named | None:
         value = self.values.get(name)
@@ -78,7 +78,7 @@ class Row:
             return Named(value[0], value[1] if isinstance(value[1], str) else "")
         if isinstance(value, int):
             return Named(value, "")
-        raise _unexpected(name, value)
+        raise unexpected(name, value)
 
     def linked_id(self, name: str) -> int | None:
         link = self.link(name)
@@ -90,7 +90,7 @@ class Row:
             return ()
         if isinstance(value, list) and all(isinstance(each, int) for each in value):
             return tuple(each for each in value if isinstance(each, int))
-        raise _unexpected(name, value)
+        raise unexpected(name, value)
 
 
 def rows_of(value: Value) -> list[Row]:
@@ -98,7 +98,7 @@ def rows_of(value: Value) -> list[Row]:
         rows = [Row(each) for each in value if isinstance(each, dict)]
         if len(rows) == len(value):
             return rows
-    raise _unexpected("records", value)
+    raise unexpected("records", value)
 
 
 def first_id(value: Value) -> int:
@@ -107,7 +107,7 @@ def first_id(value: Value) -> int:
         value = value[0]
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise _unexpected("id", value)
+    raise unexpected("id", value)
 
 
 def ids_of(rows: Iterable[Row], name: str) -> tuple[int, ...]:
@@ -115,7 +115,7 @@ def ids_of(rows: Iterable[Row], name: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found for row in rows if (found := row.linked_id(name))))
 
 
-def _unexpected(name: str, value: object) -> AnswerDamaged:
+def unexpected(name: str, value: object) -> AnswerDamaged:
     return AnswerDamaged(
         f"The server sent something unexpected for “{name}”.",
         advice="Refresh; if it stays, please report it.",

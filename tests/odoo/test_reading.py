@@ -9,7 +9,7 @@ import pytest
 
 from odoo_desk.accounting.money import Currency
 from odoo_desk.errors import AnswerDamaged, NotAvailable
-from odoo_desk.odoo.ledger import reading
+from odoo_desk.odoo.ledger import pages, reading
 from odoo_desk.odoo.row import Row
 from odoo_desk.odoo.texts import markup, plain
 
@@ -146,3 +146,20 @@ def test_html_is_read_as_text_and_text_is_sent_as_html():
     assert plain('<script>steal()</script><img src="http://x/y.png"><p>x</p>') == "x"
     assert plain(markup("a <b>\nc\n\nd & e")) == "a <b>\nc\nd & e"
     assert markup("  ") == ""
+
+
+MOVE = {"id": 7, "move_type": "out_invoice", "state": "posted", "payment_state": "paid", "amount_total": D("1.5")}
+
+
+def test_a_payment_state_of_somebody_elses_is_said_also_in_bulk():
+    assert pages._move(MOVE).payment_state == "paid"
+    with pytest.raises(NotAvailable, match="“promised”"):
+        pages._move({**MOVE, "payment_state": "promised"})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("amount_total", "1.5"), ("amount_total", []), ("partner_id", "x"), ("name", 3)]
+)
+def test_what_is_of_the_wrong_type_is_not_taken_for_nothing_also_in_bulk(field, value):
+    with pytest.raises(AnswerDamaged, match=field):
+        pages._move({**MOVE, field: value})

@@ -359,3 +359,13 @@ async def test_what_failed_has_ended(filled):
 
 async def others_end() -> None:
     await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}), return_exceptions=True)
+
+
+async def test_the_items_of_an_account_that_was_added_since_are_receivables_too(filled):
+    code = {"code": "119999", "name": "Other receivables", "reconcile": True, "account_type": "asset_receivable"}
+    account = filled.act("account.account", "create", code)
+    filled.act("res.partner", "write", [filled.customer], {"property_account_receivable_id": account})
+    invoice = filled.posted(100)
+    await filled.sync.pull()
+    [item] = await filled.ledger.pages.items_of([invoice])
+    assert (item.account_id, item.kind) == (account, "asset_receivable")

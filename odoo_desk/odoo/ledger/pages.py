@@ -4,18 +4,22 @@ the server half of its time."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from typing import TypeAlias
 
 from odoo_desk.accounting.bare import Bare, BareItem, BareMove, BarePartial, BarePartner, BarePayment, Kind, Number
 from odoo_desk.accounting.listing import Book
-from odoo_desk.accounting.records import Product
+from odoo_desk.accounting.records import MoveType, PaymentState, Product, State
 from odoo_desk.errors import AccessRefused
 from odoo_desk.odoo.ledger import reading
 from odoo_desk.odoo.ledger.directory import PRODUCT_FIELDS, Directory, product_from
-from odoo_desk.odoo.ledger.payments import PAYMENT, payment_state
-from odoo_desk.odoo.row import Row, rows_of
+from odoo_desk.odoo.ledger.payments import PAYMENT, PAYMENT_FIELDS, payment_state
+from odoo_desk.odoo.row import Row, rows_of, unexpected
 from odoo_desk.odoo.session import Session
 from odoo_desk.odoo.wire.call import Argument, Value
 
+Converter: TypeAlias = "Callable[[Mapping[str, Value]], Bare | Product]"
 PAGE = 2000  # records a request; at 23 fields some 1.3 MB
 _MOVE, _ITEM, _PARTIAL = "account.move", "account.move.line", "account.partial.reconcile"
 MODELS: Mapping[Kind, str] = {
@@ -81,7 +85,7 @@ class Pages:
     def __init__(self, session: Session, directory: Directory) -> None:
         self._session = session
         self._directory = directory
-        self._account_kinds: Mapping[int, str] = {}
+        self._account_kinds: dict[int, str] = {}
 
     # --- which there are ----------------------------------------------------------------------------------------------
 
@@ -127,27 +131,15 @@ class Pages:
     async def head(self, book: Book, limit: int) -> list[Bare | Product]:
         """What a list shows first."""
         kind, order = _HEADS.get(book, (Kind.MOVE, "invoice_date desc, id desc"))
-        fields, convert = await self._reading(kind)
-        options: dict[str, Argument] = {"fields": fields, "limit": limit, "order": order}
-        if self._session.dialect.lists_bare_ids:
-            options["load"] = ""
-        domain = [*(await self._domain(kind)), *_only(book)]
-        return [convert(row) for row in _plain(await self._call(kind, "search_read", {"domain": domain}, options))]
+        return await self._search(kind, _only(book), order, limit)
 
     async def page(self, kind: Kind, ids: Sequence[int], book: Book | None = None) -> list[Bare | Product]:
         """The records of a run of ids, newest first, all of those that `ids` gave between the first and the last of it."""
-        if kind is Kind.ITEM and not self._account_kinds:
-            self._account_kinds = await self._kinds_of_accounts()
-        fields, convert = await self._reading(kind)
         if self._session.dialect.lists_bare_ids:
-            run: list[Argument] = [["id", "<=", ids[0]], ["id", ">=", ids[-1]]]
-            domain = [*(await self._domain(kind)), *_only(book), *run]
-            found = await self._call(
-                kind, "search_read", {"domain": domain}, {"fields": fields, "order": "id desc", "load": ""}
-            )
-        else:
-            found = await self._session.call(MODELS[kind], "read", ids, {"fields": fields}, {"load": ""})
-        return [convert(row) for row in _plain(found)]
+            return await self._search(kind, [*_only(book), ["id", "<=", ids[0]], ["id", ">=", ids[-1]]])
+        fields, convert = await self._reading(kind)
+        found = await self._session.call(MODELS[kind], "read", ids, {"fields": fields}, {"load": ""})
+        return await self._records(kind, found, convert)
 
     async def some(self, kind: Kind, ids: Sequence[int]) -> list[Bare | Product]:
         """Just these, in any order; those that are gone or not to be seen are left out."""
@@ -177,17 +169,35 @@ class Pages:
         return {link.id: link.name for row in rows if (link := row.link(field)) is not None}
 
     async def _where(self, kind: Kind, field: str, ids: Sequence[int]) -> list[Bare | Product]:
-        if kind is Kind.ITEM and not self._account_kinds:
-            self._account_kinds = await self._kinds_of_accounts()
-        fields, convert = await self._reading(kind)
         found: list[Bare | Product] = []
         for start in range(0, len(ids), PAGE):
-            domain: list[Argument] = [*(await self._domain(kind)), [field, "in", list(ids[start : start + PAGE])]]
-            options: dict[str, Argument] = {"fields": fields, "order": "id desc"}
-            if self._session.dialect.lists_bare_ids:
-                options["load"] = ""
-            found += map(convert, _plain(await self._call(kind, "search_read", {"domain": domain}, options)))
+            found += await self._search(kind, [[field, "in", list(ids[start : start + PAGE])]])
         return found
+
+    async def _search(
+        self, kind: Kind, domain: Sequence[Argument], order: str = "id desc", limit: int = 0
+    ) -> list[Bare | Product]:
+        fields, convert = await self._reading(kind)
+        options: dict[str, Argument] = {"fields": fields, "order": order}
+        if limit:
+            options["limit"] = limit
+        if self._session.dialect.lists_bare_ids:
+            options["load"] = ""
+        within = {"domain": [*(await self._domain(kind)), *domain]}
+        return await self._records(kind, await self._call(kind, "search_read", within, options), convert)
+
+    async def _records(self, kind: Kind, found: Value, convert: Converter) -> list[Bare | Product]:
+        rows = [row.values for row in rows_of(found)]
+        if kind is Kind.ITEM:
+            await self._know_accounts({_link(row, "account_id") or 0 for row in rows})
+        return [convert(row) for row in rows]
+
+    async def _know_accounts(self, ids: AbstractSet[int]) -> None:
+        """At the first items, and when an account was added."""
+        if not self._account_kinds.keys() >= ids:
+            domain = await self._directory.account_domain("")
+            found = await self._directory.accounts([*domain, *(await self._directory.archived_too())])
+            self._account_kinds |= {**dict.fromkeys(ids, ""), **{account.id: account.kind for account in found}}
 
     # --- how it is asked ----------------------------------------------------------------------------------------------
 
@@ -209,7 +219,9 @@ class Pages:
 
     async def _domain(self, kind: Kind) -> list[Argument]:
         company = self._directory.user.company.id
-        if kind in (Kind.MOVE, Kind.PAYMENT, Kind.PARTIAL, Kind.JOURNAL, Kind.TAX):
+        if kind is Kind.MOVE:
+            return [["company_id", "=", company], ["move_type", "in", [each.value for each in MoveType]]]
+        if kind in (Kind.PAYMENT, Kind.PARTIAL, Kind.JOURNAL, Kind.TAX):
             return [["company_id", "=", company]]
         if kind is Kind.ITEM:
             return [["company_id", "=", company], ["account_id.reconcile", "=", True]]
@@ -225,7 +237,7 @@ class Pages:
             return [["write_date", ">=", moment]]
         return ["|", ["write_date", ">=", moment], ["product_tmpl_id.write_date", ">=", moment]]
 
-    async def _reading(self, kind: Kind) -> tuple[list[str], Callable[[Mapping[str, Value]], Bare | Product]]:
+    async def _reading(self, kind: Kind) -> tuple[list[str], Converter]:
         """The fields to ask for, and what makes a record of a row."""
         offered, name_of = self._session.offered, self._session.name_of
         if kind is Kind.MOVE:
@@ -239,21 +251,15 @@ class Pages:
             )
         if kind is Kind.PAYMENT:
             memo, method = await name_of(PAYMENT, "memo"), await name_of(PAYMENT, "method")
-            fields = await offered(PAYMENT, (*_PAYMENT_FIELDS, memo, method))
+            fields = await offered(PAYMENT, (*PAYMENT_FIELDS, "move_id", memo, method))
             ways = await self._methods(method)
             return fields, lambda row: _payment(row, memo, method, ways)
         if kind is Kind.ITEM:
-            kinds = self._account_kinds
-            return await offered(_ITEM, _ITEM_FIELDS), lambda row: _item(row, kinds)
+            return await offered(_ITEM, _ITEM_FIELDS), lambda row: _item(row, self._account_kinds)
         if kind is Kind.PARTIAL:
             return await offered(_PARTIAL, _PARTIAL_FIELDS), _partial
         assert kind is Kind.PRODUCT, kind
         return await offered("product.product", PRODUCT_FIELDS), lambda row: product_from(Row(row))
-
-    async def _kinds_of_accounts(self) -> dict[int, str]:
-        domain = await self._directory.account_domain("")
-        found = await self._directory.accounts([*domain, *(await self._directory.archived_too())])
-        return {account.id: account.kind for account in found}
 
     async def _countries(self) -> Mapping[int, str]:
         return await self._directory.named("res.country")
@@ -268,24 +274,6 @@ class Pages:
         return await self._directory.named(relation, own if by_journal else ())
 
 
-_PAYMENT_FIELDS = (
-    "name",
-    "state",
-    "payment_type",
-    "partner_type",
-    "partner_id",
-    "date",
-    "amount",
-    "currency_id",
-    "journal_id",
-    "is_matched",
-    "move_id",
-    "reconciled_invoice_ids",
-    "reconciled_bill_ids",
-    "write_date",
-)
-
-
 _HEADS = {
     Book.JOURNAL_ENTRIES: (Kind.MOVE, "date desc, id desc"),
     Book.PAYMENTS: (Kind.PAYMENT, "id desc"),
@@ -297,58 +285,69 @@ def _only(book: Book | None) -> list[Argument]:
     return [["move_type", "in", [kind.value for kind in book.move_types]]] if book and book.move_types else []
 
 
-def _plain(found: Value) -> list[Mapping[str, Value]]:
-    return [row.values for row in rows_of(found)]
-
-
-def _link(value: Value | None) -> int | None:
+def _link(row: Mapping[str, Value], name: str) -> int | None:
     """Bare, or with its name beside it where a protocol insists on that."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return value if isinstance(value, int) and value is not False else None
+    value = row.get(name)
+    if isinstance(value, list) and value:
+        value = value[0]
+    if value is None or value is False:
+        return None
+    if isinstance(value, int):
+        return value
+    raise unexpected(name, value)
 
 
-def _text(value: Value | None) -> str:
-    return value if isinstance(value, str) else ""
+def _text(row: Mapping[str, Value], name: str) -> str:
+    value = row.get(name)
+    if isinstance(value, str):
+        return value
+    if value is None or value is False:
+        return ""
+    raise unexpected(name, value)
 
 
-def _number(value: Value | None) -> Number:
-    return 0 if value is None or isinstance(value, str | list | dict) else value
+def _number(row: Mapping[str, Value], name: str) -> Number:
+    value = row.get(name)
+    if value is None:
+        return 0
+    if isinstance(value, int | Decimal):
+        return value
+    raise unexpected(name, value)
 
 
 def _moment(row: Mapping[str, Value]) -> str:
-    return _text(row.get("write_date"))[:19]
+    return _text(row, "write_date")[:19]
 
 
-def _numbered(value: Value | None) -> str:
-    return "" if value == "/" else _text(value)
+def _numbered(row: Mapping[str, Value]) -> str:
+    number = _text(row, "name")
+    return "" if number == "/" else number
 
 
 def _move(row: Mapping[str, Value]) -> BareMove:
-    get = row.get
     return BareMove(
-        _number(get("id")).__int__(),
-        _text(get("move_type")),
-        _text(get("state")),
-        _text(get("payment_state")) or "not_paid",
-        _numbered(get("name")),
-        _link(get("partner_id")),
-        _text(get("invoice_date")),
-        _text(get("date")),
-        _text(get("invoice_date_due")),
-        _text(get("ref")),
-        _text(get("payment_reference")),
-        _text(get("invoice_origin")),
-        _link(get("journal_id")),
-        _link(get("currency_id")),
-        _link(get("invoice_user_id")),
-        _number(get("amount_untaxed")),
-        _number(get("amount_tax")),
-        _number(get("amount_total")),
-        _number(get("amount_residual")),
-        _number(get("amount_untaxed_signed")),
-        _number(get("amount_total_signed")),
-        _number(get("amount_residual_signed")),
+        Row(row).id,
+        _text(row, "move_type"),
+        reading.one_of(State, _text(row, "state"), "state").value,
+        reading.one_of(PaymentState, _text(row, "payment_state") or "not_paid", "payment state").value,
+        _numbered(row),
+        _link(row, "partner_id"),
+        _text(row, "invoice_date"),
+        _text(row, "date"),
+        _text(row, "invoice_date_due"),
+        _text(row, "ref"),
+        _text(row, "payment_reference"),
+        _text(row, "invoice_origin"),
+        _link(row, "journal_id"),
+        _link(row, "currency_id"),
+        _link(row, "invoice_user_id"),
+        _number(row, "amount_untaxed"),
+        _number(row, "amount_tax"),
+        _number(row, "amount_total"),
+        _number(row, "amount_residual"),
+        _number(row, "amount_untaxed_signed"),
+        _number(row, "amount_total_signed"),
+        _number(row, "amount_residual_signed"),
         _moment(row),
     )
 
@@ -356,20 +355,20 @@ def _move(row: Mapping[str, Value]) -> BareMove:
 def _payment(row: Mapping[str, Value], memo: str, method: str, ways: Mapping[int, str]) -> BarePayment:
     get = row.get
     return BarePayment(
-        _number(get("id")).__int__(),
-        _numbered(get("name")),
-        payment_state(_text(get("state"))),
+        Row(row).id,
+        _numbered(row),
+        payment_state(_text(row, "state")),
         get("payment_type") == "inbound",
         get("partner_type") == "customer",
-        _link(get("partner_id")),
-        _text(get("date")),
-        _number(get("amount")),
-        _link(get("currency_id")),
-        _link(get("journal_id")),
-        ways.get(_link(get(method)) or 0, ""),
-        _text(get(memo)),
+        _link(row, "partner_id"),
+        _text(row, "date"),
+        _number(row, "amount"),
+        _link(row, "currency_id"),
+        _link(row, "journal_id"),
+        ways.get(_link(row, method) or 0, ""),
+        _text(row, memo),
         bool(get("is_matched")),
-        _link(get("move_id")),
+        _link(row, "move_id"),
         (*Row(row).ids("reconciled_invoice_ids"), *Row(row).ids("reconciled_bill_ids")),
         _moment(row),
     )
@@ -380,61 +379,60 @@ def _partner(
 ) -> BarePartner:
     get = row.get
     return BarePartner(
-        _number(get("id")).__int__(),
-        _text(get(shown)) or _text(get("name")),
-        _text(get("ref")),
-        _text(get("vat")),
-        _text(get("email")),
-        _text(get("phone")),
-        _text(get("city")),
-        countries.get(_link(get("country_id")) or 0, ""),
+        Row(row).id,
+        _text(row, shown) or _text(row, "name"),
+        _text(row, "ref"),
+        _text(row, "vat"),
+        _text(row, "email"),
+        _text(row, "phone"),
+        _text(row, "city"),
+        countries.get(_link(row, "country_id") or 0, ""),
         bool(get("is_company")),
         not get("active"),
-        _link(get("parent_id")),
-        _link(get("commercial_partner_id")),
-        _link(get(term)),
-        _link(get(vendor_term)),
+        _link(row, "parent_id"),
+        _link(row, "commercial_partner_id"),
+        _link(row, term),
+        _link(row, vendor_term),
         _moment(row),
     )
 
 
 def _item(row: Mapping[str, Value], kinds: Mapping[int, str]) -> BareItem:
     get = row.get
-    account = _link(get("account_id")) or 0
-    full = _link(get("full_reconcile_id"))
+    account = _link(row, "account_id") or 0
+    full = _link(row, "full_reconcile_id")
     return BareItem(
-        _number(get("id")).__int__(),
-        _link(get("move_id")) or 0,
+        Row(row).id,
+        _link(row, "move_id") or 0,
         account,
         kinds.get(account, ""),
-        _link(get("partner_id")),
-        _text(get("date")),
-        _text(get("date_maturity")),
-        _text(get("name")),
-        _text(get("ref")),
-        _number(get("balance")),
-        _number(get("amount_currency")),
-        _link(get("currency_id")),
-        _number(get("amount_residual")),
-        _number(get("amount_residual_currency")),
+        _link(row, "partner_id"),
+        _text(row, "date"),
+        _text(row, "date_maturity"),
+        _text(row, "name"),
+        _text(row, "ref"),
+        _number(row, "balance"),
+        _number(row, "amount_currency"),
+        _link(row, "currency_id"),
+        _number(row, "amount_residual"),
+        _number(row, "amount_residual_currency"),
         bool(get("reconciled")),
-        _text(get("matching_number")) or (str(full) if full else ""),
-        _link(get("payment_id")),
+        _text(row, "matching_number") or (str(full) if full else ""),
+        _link(row, "payment_id"),
         get("parent_state") == "posted",
         _moment(row),
     )
 
 
 def _partial(row: Mapping[str, Value]) -> BarePartial:
-    get = row.get
     return BarePartial(
-        _number(get("id")).__int__(),
-        _link(get("debit_move_id")) or 0,
-        _link(get("credit_move_id")) or 0,
-        _number(get("amount")),
-        _number(get("debit_amount_currency")),
-        _number(get("credit_amount_currency")),
-        _text(get("max_date")),
-        _link(get("exchange_move_id")),
+        Row(row).id,
+        _link(row, "debit_move_id") or 0,
+        _link(row, "credit_move_id") or 0,
+        _number(row, "amount"),
+        _number(row, "debit_amount_currency"),
+        _number(row, "credit_amount_currency"),
+        _text(row, "max_date"),
+        _link(row, "exchange_move_id"),
         _moment(row),
     )

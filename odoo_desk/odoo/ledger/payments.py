@@ -23,6 +23,21 @@ from odoo_desk.odoo.session import Session
 from odoo_desk.odoo.wire.call import Argument, Value
 
 PAYMENT, WIZARD = "account.payment", "account.payment.register"
+PAYMENT_FIELDS = (
+    "name",
+    "state",
+    "payment_type",
+    "partner_type",
+    "partner_id",
+    "date",
+    "amount",
+    "currency_id",
+    "journal_id",
+    "is_matched",
+    "reconciled_invoice_ids",
+    "reconciled_bill_ids",
+    "write_date",
+)
 # One word for one thing: 18 and 19 say canceled where 14 to 17 say cancel; 20 calls settled payments reconciled.
 _STATES = {"cancel": "cancelled", "canceled": "cancelled"}
 _CANCELLED = ("cancel", "canceled")
@@ -81,24 +96,7 @@ class Payments:
 
     async def _fields(self) -> list[str]:
         names = [await self._session.name_of(PAYMENT, ours) for ours in ("memo", "method")]
-        return [
-            "name",
-            "state",
-            "payment_type",
-            "partner_type",
-            "partner_id",
-            "date",
-            "amount",
-            "currency_id",
-            "journal_id",
-            "company_id",
-            "is_matched",
-            "is_reconciled",
-            "reconciled_invoice_ids",
-            "reconciled_bill_ids",
-            "write_date",
-            *names,
-        ]
+        return [*PAYMENT_FIELDS, "company_id", "is_reconciled", *names]
 
     async def _records(self, rows: Sequence[Row]) -> tuple[Payment, ...]:
         memo, method = [await self._session.name_of(PAYMENT, ours) for ours in ("memo", "method")]

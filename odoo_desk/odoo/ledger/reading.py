@@ -82,8 +82,8 @@ def header(row: Row, currency: Currency, company_currency: Currency, next_due: d
     return Invoice(
         id=row.id,
         move_type=MoveType(row.text("move_type")),
-        state=_one_of(State, row.text("state"), "state"),
-        payment_state=_one_of(PaymentState, row.text("payment_state") or "not_paid", "payment state"),
+        state=one_of(State, row.text("state"), "state"),
+        payment_state=one_of(PaymentState, row.text("payment_state") or "not_paid", "payment state"),
         number="" if number in _UNNUMBERED else number,
         partner=row.link("partner_id"),
         invoice_date=row.day("invoice_date"),
@@ -273,7 +273,8 @@ def _day(row: Row, name: str) -> date | None:
     return date.fromisoformat(text) if len(text) == 10 and text[4] == text[7] == "-" else None
 
 
-def _one_of(kind: type[E], value: str, what: str) -> E:
+def one_of(kind: type[E], value: str, what: str) -> E:
+    """NotAvailable where a module of the server's has values of its own."""
     try:
         return kind(value)
     except ValueError as problem:
