@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from odoo_desk.ui import garbage
 from tests.leftovers import Leftovers
 from tests.real_odoo import LiveServer, LiveServers, NoServer
 
@@ -77,6 +78,18 @@ class Loop:
         self._runner.close()
         self._runner = None
         return left
+
+
+def pytest_configure() -> None:
+    """As in the program (ui/garbage.py): what a test of the window left behind must not be collected later on the thread of a demo server."""
+    gc.disable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
+    result = yield
+    garbage.collect_what_is_due()
+    return result
 
 
 def _qt_loop() -> asyncio.AbstractEventLoop:
@@ -170,15 +183,12 @@ def loop(request: pytest.FixtureRequest, own_home: Path) -> Iterator[Loop]:
     if on_qt:
         # As in the program: closing the last window must not stop the loop.
         request.getfixturevalue("qapp").setQuitOnLastWindowClosed(False)
-        # As in the program (ui/garbage.py): a widget must not be collected on the thread of the demo server.
-        gc.disable()
     before = Leftovers.now(windows=on_qt)
     loop = Loop(on_qt=on_qt)
     yield loop
     left = [f"task {name}" for name in loop.close()] + before.added()
     if on_qt:
         gc.collect()
-        gc.enable()
     if left:
         pytest.fail("left behind: " + "; ".join(left), pytrace=False)
 

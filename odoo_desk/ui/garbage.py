@@ -15,11 +15,12 @@ def collect_on_this_thread(parent: QObject) -> None:
     """As often as Python would, looked at twice a second; young objects first, so that a collection takes less than a frame."""
     gc.disable()
     timer = QTimer(parent)
-    timer.timeout.connect(_collect)
+    timer.timeout.connect(collect_what_is_due)
     timer.start(EVERY)
 
 
-def _collect() -> None:
+def collect_what_is_due() -> None:
+    """Of the generation that has most to look at; nothing when none has."""
     counts = gc.get_count()
     for generation in (2, 1, 0):
         if counts[generation] > _THRESHOLDS[generation]:
