@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -89,3 +90,14 @@ def order_of(query: Query) -> tuple[str, bool]:
     if query.order:
         return query.order, query.descending
     return DEFAULT_ORDER.get(query.book, DOCUMENT_ORDER)
+
+
+def runs(positions: Iterable[int]) -> tuple[range, ...]:
+    """Positions in rising order, as few ranges as they are."""
+    found: list[range] = []
+    for each in positions:
+        if found and found[-1].stop == each:
+            found[-1] = range(found[-1].start, each + 1)
+        else:
+            found.append(range(each, each + 1))
+    return tuple(found)

@@ -9,15 +9,12 @@ from typing import TypeVar
 import msgspec
 
 from odoo_desk.accounting.bare import Kind
-from odoo_desk.accounting.listing import Query
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.records import (
-    User,
-)
+from odoo_desk.accounting.records import User
 from odoo_desk.errors import StoreDamaged
 from odoo_desk.store import filing
 from odoo_desk.store.database import Connection, Database, bad_mark
-from odoo_desk.store.facts import R, fact, put_records, records, set_facts
+from odoo_desk.store.facts import R, fact, put_records, records, scale_of, set_facts
 from odoo_desk.store.schema import MIGRATIONS
 from odoo_desk.store.shown import Frame, read_frame
 
@@ -40,7 +37,6 @@ class Copy:
         self._sums = Database(path, MIGRATIONS, lasting=False, cache=4)
         self._writing = Database(path, MIGRATIONS, lasting=False, cache=64)
         self._frame: Frame | None = None
-        self._counts: dict[Query, tuple[int, int]] = {}
         self._mark = bad_mark(path)
 
     async def open(self, *, mend: bool = True) -> str:
@@ -99,7 +95,7 @@ class Copy:
             kept = not told or (
                 (earlier := msgspec.json.decode(told, type=User)).id == user.id
                 and earlier.company.id == user.company.id
-                and filing.scale_of(connection) >= scale
+                and scale_of(connection) >= scale
             )
             if not kept:
                 _empty(connection)
@@ -110,10 +106,6 @@ class Copy:
             return kept
 
         return await self._write(work)
-
-    async def empty(self) -> None:
-        """Nothing is left but whose copy it is."""
-        await self._write(_empty)
 
     async def records(self, kind: type[R]) -> tuple[R, ...]:
         """All of a short list: currencies, journals, taxes, terms, accounts, products."""

@@ -9,18 +9,19 @@ import msgspec
 
 from odoo_desk.accounting.bare import Kind, Short
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.records import (
-    Account,
-    Journal,
-    PaymentTerm,
-    Product,
-    Tax,
-)
+from odoo_desk.accounting.records import Account, Journal, PaymentTerm, Product, Tax
 from odoo_desk.store.database import Connection
 from odoo_desk.store.searching import fold
 
 R = TypeVar("R", Currency, Journal, Tax, PaymentTerm, Account, Product)
-_KEYS = {Currency: "code", Journal: "name", Tax: "name", PaymentTerm: "name", Account: "code", Product: "name"}
+_KEYS: Mapping[type[Short], tuple[str, ...]] = {
+    Currency: ("code",),
+    Journal: ("name", "code"),
+    Tax: ("name",),
+    PaymentTerm: ("name",),
+    Account: ("code", "name"),
+    Product: ("name", "code"),
+}
 KIND_OF = {
     Currency: Kind.CURRENCY,
     Journal: Kind.JOURNAL,
@@ -34,6 +35,11 @@ KIND_OF = {
 def fact(connection: Connection, name: str) -> str:
     row = connection.execute("select value from fact where name = ?", (name,)).fetchone()
     return str(row[0]) if row else ""
+
+
+def scale_of(connection: Connection) -> int:
+    """Decimals that amounts are kept with."""
+    return int(fact(connection, "scale") or 2)
 
 
 def set_facts(connection: Connection, facts: Mapping[str, str]) -> None:
@@ -52,7 +58,7 @@ def put_records(connection: Connection, rows: Sequence[Short]) -> set[int]:
         made = msgspec.json.encode(row).decode()
         known = connection.execute("select record from record where kind = ? and id = ?", (kind, row.id)).fetchone()
         if known is None or known[0] != made:
-            key = fold(f"{getattr(row, _KEYS[type(row)])} {getattr(row, 'code', '')} {getattr(row, 'name', '')}")
+            key = fold(" ".join(getattr(row, name) for name in _KEYS[type(row)]))
             connection.execute("insert or replace into record values (?, ?, ?, ?)", (kind, row.id, key, made))
             changed.add(row.id)
     if changed:

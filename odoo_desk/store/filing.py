@@ -19,13 +19,18 @@ from odoo_desk.store.searching import fold, indexed
 PLACES = 32  # bits of an id
 ENTRIES = BOOKS[Book.JOURNAL_ENTRIES]  # nothing of them can be overdue
 Stored: TypeAlias = "tuple[int | str | None, ...]"
+_TEXTS = {
+    ("payment", 0): text_of(Book.PAYMENTS),
+    ("partner", 0): text_of(Book.PARTNERS),
+    **{("move", code): text_of(book) for book, code in BOOKS.items()},
+}
 _BOOK_OF = {kind.value: book for book in BOOKS for kind in book.move_types}
 _STATUS_OF = {pair: code for code, pair in enumerate(STATUSES)}
 # As Odoo signs them in the company's currency.
 _NEGATIVE = frozenset(
     {MoveType.VENDOR_BILL.value, MoveType.CUSTOMER_CREDIT_NOTE.value, MoveType.PURCHASE_RECEIPT.value}
 )
-MOVE_COLUMNS = (
+_MOVE_COLUMNS = (
     "id, book, place, age, status, day, open_due, sign, move_type, state, payment_state, number, partner_id, partner_key, invoice_date, "
     "accounting_date, due_date, next_due, shown_due, ref, payment_reference, origin, journal_id, journal_key, currency_id, currency_key, "
     "salesperson_id, salesperson_key, amount_untaxed, amount_tax, amount_total, amount_residual, amount_untaxed_signed, amount_total_signed, "
@@ -104,7 +109,7 @@ def put_moves(connection: Connection, rows: Sequence[BareMove], units: Units, na
     texts: dict[int, str] = {}
     for row in rows:
         made[row.id], texts[row.id] = _stored_move(row, units, names, partners, people, dues.get(row.id, NO_DAY))
-    return _replace(connection, "move", MOVE_COLUMNS, made, texts)
+    return _replace(connection, "move", _MOVE_COLUMNS, made, texts)
 
 
 def put_payments(connection: Connection, rows: Sequence[BarePayment], units: Units, names: Names) -> set[int]:
@@ -322,7 +327,7 @@ def _stored_move(
 ) -> tuple[Stored, str]:
     book = _BOOK_OF[row.move_type]
     is_entry = book is Book.JOURNAL_ENTRIES
-    status = _STATUS_OF.get((row.state, row.payment_state if row.state == "posted" else ""), 1)
+    status = _STATUS_OF[row.state, row.payment_state if row.state == "posted" else ""]
     invoiced, booked, due = ordinal(row.invoice_date), ordinal(row.accounting_date), ordinal(row.due_date)
     place = (booked if is_entry else invoiced) << PLACES | row.id
     currency = row.currency_id or units.own
@@ -426,7 +431,7 @@ def _forget_texts(connection: Connection, table: str, rows: Iterable[tuple[int, 
     for _number, book, place in rows:
         by_book.setdefault(book, []).append((place,))
     for book, places in by_book.items():
-        connection.executemany(f"delete from {_index(table, book)} where rowid = ?", places)
+        connection.executemany(f"delete from {_TEXTS[table, book]} where rowid = ?", places)
 
 
 def _remember_texts(
@@ -439,7 +444,7 @@ def _remember_texts(
         assert isinstance(place, int)
         by_book.setdefault(book, []).append((place, texts[number]))
     for book, rows in by_book.items():
-        connection.executemany(f"insert into {_index(table, book)} (rowid, text) values (?, ?)", sorted(rows))
+        connection.executemany(f"insert into {_TEXTS[table, book]} (rowid, text) values (?, ?)", sorted(rows))
 
 
 def _index_again(connection: Connection, table: str, ids: Sequence[int], units: Units) -> None:
@@ -455,21 +460,7 @@ def _index_again(connection: Connection, table: str, ids: Sequence[int], units: 
     _forget_texts(connection, table, [each[:3] for each in rows])
     for _number, code, place, *parts, total in rows:
         text = indexed((*parts, units.plain(total)))
-        connection.execute(f"insert into {_index(table, code)} (rowid, text) values (?, ?)", (place, text))
-
-
-def scale_of(connection: Connection) -> int:
-    row = connection.execute("select value from fact where name = 'scale'").fetchone()
-    return int(row[0]) if row else 2
-
-
-_INDEX_OF = {(("move"), code): text_of(book) for book, code in BOOKS.items()}
-
-
-def _index(table: str, book: int) -> str:
-    return (
-        _INDEX_OF[table, book] if table == "move" else text_of(Book.PAYMENTS if table == "payment" else Book.PARTNERS)
-    )
+        connection.execute(f"insert into {_TEXTS[table, code]} (rowid, text) values (?, ?)", (place, text))
 
 
 def _listed(ids: Iterable[int | None]) -> str:

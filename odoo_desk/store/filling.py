@@ -11,15 +11,13 @@ import msgspec
 
 from odoo_desk.accounting.bare import Bare, BareItem, BareMove, BarePartial, BarePartner, BarePayment, Kind, Short
 from odoo_desk.accounting.listing import Book
-from odoo_desk.accounting.records import (
-    Document,
-)
+from odoo_desk.accounting.records import Document
 from odoo_desk.store import filing
 from odoo_desk.store.copy import TABLES, Copy
 from odoo_desk.store.database import Connection
 from odoo_desk.store.facts import put_records, set_facts
 from odoo_desk.store.filing import Names
-from odoo_desk.store.schema import BOOKS, LAST_INDEXES, indexes_of
+from odoo_desk.store.schema import BOOKS, DRAFT_STATUS, LAST_INDEXES, OPEN_STATUSES, indexes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +85,18 @@ class Filling(Copy):
         """Drafts, open documents and those that were read before, as far as what is kept of them is missing or older than they are; newest first."""
 
         def work(connection: Connection) -> list[int]:
+            kept = ", ".join(map(str, (DRAFT_STATUS, *OPEN_STATUSES)))
+            unpaid = " union all ".join(
+                f"select m.id, m.written_at from move m where m.book = {code} and m.status in ({kept})"
+                for book, code in BOOKS.items()
+                if book is not Book.JOURNAL_ENTRIES
+            )
             rows = connection.execute(
-                "select m.id from move m left join document d on d.id = m.id where (m.status in (0, 1, 2) and m.book < 5 or d.id is not null) "
-                "and (d.written_at is null or d.written_at <> m.written_at) order by m.id desc limit ?",
+                f"""
+                select m.id from ({unpaid}) m left join document d on d.id = m.id where d.written_at is null or d.written_at <> m.written_at
+                union select d.id from document d join move m on m.id = d.id where d.written_at <> m.written_at
+                order by 1 desc limit ?
+                """,
                 (limit,),
             )
             return [each[0] for each in rows]
@@ -155,12 +162,9 @@ class Filling(Copy):
 
     async def written_since(self, kind: Kind, moment: str) -> dict[int, str]:
         """All that was written at `moment` or later."""
-        table = TABLES[kind]
-        return await self._rows.ask(
-            lambda connection: dict(
-                connection.execute(f"select id, written_at from {table} where written_at >= ?", (moment,)).fetchall()
-            )
-        )
+        table, hidden = TABLES[kind], " and not hidden" if kind is Kind.PARTNER else ""
+        sql = f"select id, written_at from {table} where written_at >= ?{hidden}"
+        return await self._rows.ask(lambda connection: dict(connection.execute(sql, (moment,)).fetchall()))
 
     async def ranges(self, kind: Kind, size: int) -> list[tuple[int, int, int]]:
         """(lowest id, highest id, how many) for each run of `size` records, oldest first."""

@@ -18,6 +18,7 @@ STATUSES = (
     ("posted", "invoicing_legacy"),
     ("cancel", ""),
 )
+DRAFT_STATUS = 0
 OPEN_STATUSES = (1, 2)  # something can be overdue
 BOOKS = {
     Book.CUSTOMER_INVOICES: 1,
@@ -138,6 +139,11 @@ _PARTNER_WORDS = ("key", "ref", "vat", "email", "phone", "city", "country", "arc
 
 _SUMMED = "place, status, open_due, day, currency_id, sign, amount_total, amount_residual, amount_total_signed, amount_residual_signed"
 TIES = dict.fromkeys((*_WORDS, *_PAYMENT_WORDS), "age")
+SORTED = {  # the columns that a table can be sorted by
+    "move": (*_WORDS, *_FIGURES),
+    "payment": (*_PAYMENT_WORDS, *_PAYMENT_FIGURES),
+    "partner": _PARTNER_WORDS,
+}
 
 
 def indexes_of(book: Book) -> tuple[str, ...]:
@@ -148,7 +154,6 @@ def indexes_of(book: Book) -> tuple[str, ...]:
             *(_index("payment", each, f"{each}, age") for each in _PAYMENT_WORDS),
             *(_index("payment", each, f"{each}, place") for each in _PAYMENT_FIGURES),
             "create index if not exists payment_partner on payment (partner_id)",
-            "create index if not exists payment_written on payment (written_at)",
         )
     if book is Book.PARTNERS:
         return tuple(_index("partner", each, f"{each}, id", "not hidden") for each in _PARTNER_WORDS)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from odoo_desk.store.database import Connection
 from odoo_desk.store.schema import BLANK
@@ -18,6 +19,7 @@ from odoo_desk.store.schema import BLANK
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h"}
 )
+Words: TypeAlias = "tuple[tuple[str, ...], ...]"
 _ENDING = "\n\n"  # so that every character of a text begins a trigram
 SPREAD = 64  # trigrams; what begins more of them is in so many texts that looking at the texts is quicker
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+[.,]\d+")
@@ -37,23 +39,17 @@ def indexed(parts: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Each of `words` has to be found, in one of its forms: an amount is also looked for as it is stored (1,234.50 as 1234.50)."""
-
-    words: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """`expression` is for the index, "" when it cannot narrow things down; `tested` are words it says nothing about. `never`: nothing can match."""
 
     expression: str
-    tested: tuple[tuple[str, ...], ...]
+    tested: Words
     never: bool = False
 
 
-def asked(text: str) -> Asked:
-    return Asked(tuple(_forms(word) for word in fold(text).split()))
+def asked(text: str) -> Words:
+    """Each word has to be found, in one of its forms: an amount is also looked for as it is stored (1,234.50 as 1234.50)."""
+    return tuple(_forms(word) for word in fold(text).split())
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -66,10 +62,10 @@ def _forms(word: str) -> tuple[str, ...]:
     return (word,) if plain == word else (word, plain)
 
 
-def match(connection: Connection, index: str, wanted: Asked) -> Match:
+def match(connection: Connection, index: str, wanted: Words) -> Match:
     """What to ask of the index called `index`."""
     parts, tested = [], []
-    for forms in wanted.words:
+    for forms in wanted:
         found: list[str] | None = []
         for form in forms:
             terms = [form] if len(form) > 2 else _beginning(connection, index, form)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from odoo_desk.accounting.listing import Book, Query, order_of
 from odoo_desk.store import searching
 from odoo_desk.store.database import Connection
-from odoo_desk.store.schema import BOOKS, STATUSES, TIES, order_index, text_of
+from odoo_desk.store.schema import BOOKS, SORTED, STATUSES, TIES, order_index, text_of
 
 FEW = 5000  # rows that are sorted at once within a few milliseconds
 Parameter: TypeAlias = "int | str"
@@ -54,27 +54,6 @@ _PAYMENT_ORDERS = {
     "company": "place",
 }
 _PARTNER_ORDERS = {"name": "key"}
-_COLUMNS = {  # that can be sorted by, beside those above
-    "move": {
-        "number",
-        "move_type",
-        "invoice_date",
-        "accounting_date",
-        "ref",
-        "payment_reference",
-        "origin",
-        "amount_untaxed",
-        "amount_tax",
-        "amount_total",
-        "amount_residual",
-        "amount_untaxed_signed",
-        "amount_total_signed",
-        "amount_residual_signed",
-        "written_at",
-    },
-    "payment": {"number", "inbound", "method", "memo", "amount", "state", "written_at"},
-    "partner": {"ref", "vat", "email", "phone", "city", "country", "archived", "written_at"},
-}
 
 
 def shelf_of(book: Book) -> Shelf:
@@ -127,7 +106,7 @@ def answer(connection: Connection, query: Query, *, sums: bool = False) -> Answe
         source = f"from {shelf.table} m{_indexed_by(walked)}"
         if found is None:
             return Answer(f"{source} where {where}", parameters, order, tie, descending, prefix=prefix)
-        tests, words = _tests(searching.asked(query.text).words)
+        tests, words = _tests(searching.asked(query.text))
         source = f"{source} cross join {shelf.text} t on t.rowid = {texts} where {where} and {tests}"
         return Answer(source, (*parameters, *words), order, tie, descending, prefix=prefix)
     tests, words = _tests(found.tested)
@@ -144,7 +123,7 @@ def answer(connection: Connection, query: Query, *, sums: bool = False) -> Answe
         return Answer(hits, (*matched, *words, *parameters), "t.rowid", "", descending, prefix=prefix)
     if sums or _is_rare(connection, shelf, found.expression):
         return Answer(hits, (*matched, *words, *parameters), order, tie, descending, prefix=prefix)
-    tests, words = _tests(searching.asked(query.text).words)
+    tests, words = _tests(searching.asked(query.text))
     return _walk(connection, shelf, Answer(where, parameters, order, tie, descending, prefix=prefix), tests, words)
 
 
@@ -177,7 +156,7 @@ def _joined(shelf: Shelf) -> str:
 
 def _order(shelf: Shelf, query: Query) -> tuple[str, str, bool]:
     name, descending = order_of(query)
-    column = shelf.orders.get(name, name if name in _COLUMNS[shelf.table] else shelf.place)
+    column = shelf.orders.get(name, name if name in SORTED[shelf.table] else shelf.place)
     if column == shelf.place:
         return f"m.{column}", "", descending
     tie = "id" if shelf.table == "partner" else TIES.get(column, "place")

@@ -23,9 +23,8 @@ from odoo_desk.accounting.records import (
     User,
 )
 from odoo_desk.errors import DeskError
-from odoo_desk.store import filing
 from odoo_desk.store.database import Connection
-from odoo_desk.store.facts import fact, records
+from odoo_desk.store.facts import fact, records, scale_of
 from odoo_desk.store.filing import Units, day_of
 from odoo_desk.store.schema import BLANK
 
@@ -63,7 +62,7 @@ def read_frame(connection: Connection, earlier: Frame | None) -> Frame:
         each.id: Named(each.id, _journal_name(each, currencies.get(each.currency_id or own.id, own), own))
         for each in records(connection, Journal)
     }
-    units = Units(currencies, own, filing.scale_of(connection))
+    units = Units(currencies, own, scale_of(connection))
     return Frame(version, user, units, currencies, journals)
 
 

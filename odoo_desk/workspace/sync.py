@@ -30,9 +30,8 @@ FEW = 2000  # records of a book that are kept sorted from the start; others are 
 RUN = 20_000  # records whose number is compared at once
 LAST = 2**31 - 1  # the highest id there can be
 BATCH = 40  # documents read whole at once
-SETTLED = timedelta(
-    minutes=15
-)  # longer than any transaction: what is older than the newest change was by then cannot appear any more
+# Longer than any transaction: what is older than the newest change was by then cannot appear any more.
+SETTLED = timedelta(minutes=15)
 SECOND = timedelta(seconds=2)  # a change is told in whole seconds; a second one may follow within the same
 OVER = timedelta(seconds=3)  # after that a second of the server's is surely over
 _POLLED = (Kind.MOVE, Kind.PAYMENT, Kind.PARTNER)

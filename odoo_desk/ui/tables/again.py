@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from odoo_desk.accounting.listing import Query, Row, Summary
+from odoo_desk.accounting.listing import Query, Row, Summary, runs
 
 BLOCK = 40  # rows that are read together; about what a screen shows
 AROUND = 20  # rows that are read above and below what is seen: a few that came or went need no further question
@@ -73,17 +73,6 @@ async def look_again(source: Source, query: Query, place: Place) -> Again:
         found = sorted(seen[each] for each in place.ids - missing)
         spans = await source.spans(query, place.ids) if missing else runs(found)
     return Again(offset, asked, rows, first, row, spans, place.everything)
-
-
-def runs(positions: Iterable[int]) -> tuple[range, ...]:
-    """Positions in rising order, as few ranges as they are."""
-    found: list[range] = []
-    for each in positions:
-        if found and found[-1].stop == each:
-            found[-1] = range(found[-1].start, each + 1)
-        else:
-            found.append(range(each, each + 1))
-    return tuple(found)
 
 
 async def _around(source: Source, query: Query, first: int, height: int) -> tuple[int, int, Sequence[Row]]:

@@ -18,9 +18,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from odoo_desk.accounting.listing import Row
+from odoo_desk.accounting.listing import Row, runs
 from odoo_desk.ui import theme
-from odoo_desk.ui.tables.again import Again, Place, runs
+from odoo_desk.ui.tables.again import Again, Place
 from odoo_desk.ui.tables.model import BookModel
 from odoo_desk.ui.tables.painting import RowPainter
 

@@ -8,11 +8,10 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from odoo_desk.accounting.listing import CurrencySum, Query, Row, Summary
+from odoo_desk.accounting.listing import CurrencySum, Query, Row, Summary, runs
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Invoice, MoveType, Named, PaymentState, State
 from odoo_desk.errors import NotSent
-from odoo_desk.ui.tables.again import runs
 
 EUR = Currency(1, "EUR", "€", Decimal("0.01"), 2)
 
