@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 
 from benchmarks.window.watch import Watched, drive, real_server
+from odoo_desk.accounting.listing import Query
 from odoo_desk.settings import Profile
 from odoo_desk.ui import app
 from odoo_desk.workspace.workspace import Workspace
@@ -23,8 +24,8 @@ async def first_screen(window: Watched) -> dict[str, float]:
 def _note_the_end_of_signing_in() -> None:
     connect = app.connecting.connect
 
-    async def noted(profile: Profile, secret: str) -> Workspace:
-        workspace = await connect(profile, secret)
+    async def noted(profile: Profile, secret: str, question: Query | None) -> Workspace:
+        workspace = await connect(profile, secret, question)
         _signed_in_at.append(time.perf_counter())
         return workspace
 

@@ -18,6 +18,7 @@ from odoo_desk import __version__, settings
 from odoo_desk.errors import DeskError, SecretStoreUnavailable, SignInRefused
 from odoo_desk.settings import Preferences, Profile, Settings
 from odoo_desk.ui import garbage, notices, resources, tasks, theme
+from odoo_desk.ui.books.filters import first_question
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.workspace import connecting
 from odoo_desk.workspace.workspace import Workspace
@@ -172,9 +173,7 @@ class _Desk:
                 raise SignInRefused("No API key or password is kept for this connection.", advice="Sign in once more.")
             await connecting.attach(workspace, known)
 
-        self._open(workspace)
-        # What signing in needs takes a fifth of a second to load, which the first paint is not kept waiting for.
-        asyncio.get_running_loop().call_later(AFTER_PAINT, workspace.keep_in_step, sign_in)
+        self._open(workspace, sign_in)
         return True
 
     async def _open_server(self, profile: Profile | None, secret: str | None) -> None:
@@ -183,9 +182,7 @@ class _Desk:
         if profile is None or not secret:
             self._show_sign_in(profile)
             return
-        workspace = await connecting.connect(profile, secret)
-        self._open(workspace)
-        workspace.keep_in_step()
+        self._open(await connecting.connect(profile, secret, first_question()))
 
     def _show_sign_in(self, profile: Profile | None = None, problem: DeskError | None = None) -> None:
         current = profile.name if profile else self._settings.preferences.last_profile
@@ -221,7 +218,7 @@ class _Desk:
             self._sign_in = None
         self._replace(workspace)
 
-    def _open(self, workspace: Workspace) -> None:
+    def _open(self, workspace: Workspace, sign_in: Callable[[], Awaitable[None]] | None = None) -> None:
         window = MainWindow(workspace, kept_choices())
         window.left.connect(self._left)
         window.sign_in_wanted.connect(self._sign_in_instead)
@@ -236,12 +233,13 @@ class _Desk:
                 )
             )
         window.show()
+        # The first paint is not kept waiting for what signing in has to load, nor for what the child asks of the server.
+        asyncio.get_running_loop().call_later(AFTER_PAINT, workspace.keep_in_step, sign_in)
 
     def _replace(self, workspace: Workspace) -> None:
         """The new window first, so that the program is never without one."""
         earlier = self._window
         self._open(workspace)
-        workspace.keep_in_step()
         if earlier is not None:
             earlier.left.disconnect()
             # Not a task of a window: what was begun to be closed is closed to its end.
@@ -263,7 +261,7 @@ class _Desk:
         async def change() -> Workspace | None:
             if not await window.may_leave():
                 return None
-            return await connecting.open_company(window.workspace, company_id)
+            return await connecting.open_company(window.workspace, company_id, first_question())
 
         tasks.run(
             window,

@@ -24,6 +24,7 @@ from odoo_desk import __version__
 from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import Invoice, MoveType, Partner, Payment
 from odoo_desk.ui import formats, notices, tasks, theme
+from odoo_desk.ui.books.filters import FIRST_BOOK
 from odoo_desk.ui.books.page import TITLES, BookPage
 from odoo_desk.ui.navigation import BOOKS, Navigation
 from odoo_desk.ui.sync_status import SyncStatus
@@ -54,7 +55,7 @@ class MainWindow(QMainWindow):
         self._nudged_at = -float(LOOKS_EVERY)
         self._density = "comfortable"
         self._pages: dict[Book, BookPage] = {}
-        self._book = Book.CUSTOMER_INVOICES
+        self._book = FIRST_BOOK
         self._busy: list[tuple[tasks.Task, str]] = []
         self.navigation = Navigation(self)
         self.navigation.chosen.connect(self._chosen)
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self._status()
         self.restore()
-        self.show_book(Book.CUSTOMER_INVOICES)
+        self.show_book(FIRST_BOOK)
 
     # --- what the application, the tour and the tests use -------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from odoo_desk import credentials
 from odoo_desk.errors import CertificateRefused, DeskError, InvalidInput, SecretStoreUnavailable
 from odoo_desk.settings import COLOURS, PROTOCOLS, Profile, Settings
 from odoo_desk.ui import notices, tasks, theme
+from odoo_desk.ui.books.filters import first_question
 from odoo_desk.ui.steps import Steps
 from odoo_desk.workspace import connecting
 from odoo_desk.workspace.connecting import Step
@@ -350,7 +351,7 @@ class SignIn(QDialog):
     def _sign_in(self) -> None:
         async def sign_in() -> Workspace:
             profile, secret = self.profile(), self.secret.text()
-            workspace = await connecting.connect(profile, secret)
+            workspace = await connecting.connect(profile, secret, first_question())
             try:
                 if self.remember.isChecked():
                     await asyncio.to_thread(credentials.write, workspace.profile, secret)
@@ -365,7 +366,7 @@ class SignIn(QDialog):
     def _demo(self) -> None:
         async def demo() -> Workspace:
             profile, secret = await self._start_demo()
-            return await connecting.connect(profile, secret)
+            return await connecting.connect(profile, secret, first_question())
 
         self.steps.clear()
         tasks.run(self, demo(), done=self.signed_in.emit, failed=self.show_problem, control=self.demo_button)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from odoo_desk.accounting.listing import Query, Row
 from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused
 from odoo_desk.odoo.address import Address, repair
 from odoo_desk.odoo.dialect import notice_for
@@ -16,6 +17,7 @@ from odoo_desk.settings import Profile, data_folder
 from odoo_desk.store.mirror import Mirror
 from odoo_desk.store.outbox import Outbox
 from odoo_desk.workspace import copies
+from odoo_desk.workspace.listing import FIRST, cancelled
 from odoo_desk.workspace.workspace import Server, Words, Workspace
 
 if TYPE_CHECKING:
@@ -92,10 +94,11 @@ async def databases(profile: Profile) -> tuple[str, ...]:
         await client.close()
 
 
-async def connect(profile: Profile, secret: str) -> Workspace:
-    """Signs in and opens the company. Any of the connection errors, SignInRefused, DatabaseUnknown, DatabaseNeeded."""
+async def connect(profile: Profile, secret: str, question: Query | None = None) -> Workspace:
+    """Signs in and opens the company; `question` is what its window is going to ask first.
+    Any of the connection errors, SignInRefused, DatabaseUnknown, DatabaseNeeded."""
     client = await _signed_in(profile, secret)
-    workspace = await open_workspace(profile, client)
+    workspace = await open_workspace(profile, client, question)
     try:
         _check_login(profile, workspace)
     except SignInRefused:
@@ -148,13 +151,16 @@ async def sign_in(profile: Profile, secret: str, company_id: int | None) -> tupl
     return client, ledger
 
 
-async def open_workspace(profile: Profile, client: Client) -> Workspace:
+async def open_workspace(profile: Profile, client: Client, question: Query | None = None) -> Workspace:
     """The company of the profile (the user's own when it names none), with its local copy. The client is closed when this fails."""
     opened: list[Mirror | Outbox] = []
+    answer: asyncio.Task[Sequence[Row]] | None = None
     try:
         ledger = await _ledger(client, profile.company_id)
         user, server = ledger.user, describe(client)
         path = copies.copy_of(server.url, server.database, user.login, user.company.id)
+        if question is not None and not path.exists():
+            answer = asyncio.ensure_future(ledger.books.window(question, 0, FIRST))  # while the files are being made
         mirror, outbox = Mirror(path), _outbox(server.url, server.database, user.company.id)
         notice = await mirror.open()
         opened.append(mirror)
@@ -167,7 +173,11 @@ async def open_workspace(profile: Profile, client: Client) -> Workspace:
         copies.remember(profile, path)
         copies.remember(resolved, path)
         workspace.syncing.say(notice)
+        if question is not None and answer is not None:
+            workspace.listing.foresee(question, answer)
     except BaseException:
+        if answer is not None:
+            await cancelled(answer)
         for each in opened:
             await each.close()
         await client.close()
@@ -175,10 +185,10 @@ async def open_workspace(profile: Profile, client: Client) -> Workspace:
     return workspace
 
 
-async def open_company(workspace: Workspace, company_id: int) -> Workspace:
+async def open_company(workspace: Workspace, company_id: int, question: Query | None = None) -> Workspace:
     """Another company of the same user, in a workspace of its own."""
     client = await workspace.client_again()
-    return await open_workspace(replace(workspace.profile, company_id=company_id), client)
+    return await open_workspace(replace(workspace.profile, company_id=company_id), client, question)
 
 
 def describe(client: Client) -> Server:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from array import array
 from collections.abc import Collection, Sequence
 from decimal import Decimal
@@ -11,6 +12,7 @@ from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Invoice
 from odoo_desk.workspace.link import Link
 
+FIRST = 80  # rows that a new window shows at most
 AT_MOST = 1000  # rows that are asked of a server to add them up
 
 
@@ -18,8 +20,19 @@ class Listing:
     def __init__(self, link: Link) -> None:
         self._link = link
         self._here: set[Book] = set()
+        self._foreseen: tuple[Query, asyncio.Task[Sequence[Row]]] | None = None
+
+    def foresee(self, query: Query, answer: asyncio.Task[Sequence[Row]]) -> None:
+        """What a new window will ask first was asked of the server before the window is there: its first rows, FIRST at most."""
+        self._foreseen = query, answer
 
     async def window(self, query: Query, offset: int, limit: int) -> Sequence[Row]:
+        foreseen, self._foreseen = self._foreseen, None
+        if foreseen is not None:
+            expected, answer = foreseen
+            if expected == query and offset + limit <= FIRST:
+                return (await answer)[offset : offset + limit]
+            await cancelled(answer)
         if await self._is_here(query.book):
             return await self._link.mirror.window(query, offset, limit)
         return await self._link.ledger.books.window(query, offset, limit)
@@ -69,9 +82,18 @@ class Listing:
             self._here.add(book)
         return book in self._here
 
+    async def close(self) -> None:
+        if self._foreseen is not None:
+            await cancelled(self._foreseen[1])
+
     def forget(self) -> None:
         """The copy was emptied."""
         self._here.clear()
+
+
+async def cancelled(answer: asyncio.Task[Sequence[Row]]) -> None:
+    answer.cancel()
+    await asyncio.gather(answer, return_exceptions=True)
 
 
 def _sum(own: Currency, documents: Sequence[Invoice]) -> CurrencySum:

@@ -126,6 +126,7 @@ class Workspace:
         self._is_closed = True
         await self.paying.finish()
         await self.syncing.stop()
+        await self.listing.close()
         await self._outbox.close()
         await self._link.close()
         await self._mirror.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from odoo_desk.accounting.records import User
@@ -27,8 +28,15 @@ class Ledger:
 async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
     """The books of one company (the user's own when None) of a client that is signed in."""
     session = Session(client)
-    user = await read_user(session, company_id)
-    directory = Directory(session, user)
+    # What the first list needs to know of the server is asked beside who is signed in, not after it.
+    (user, currencies), *_ = await asyncio.gather(
+        read_user(session, company_id),
+        session.fields("account.move"),
+        session.fields("account.move.line"),
+        session.fields("account.account"),
+        session.fields("res.partner"),
+    )
+    directory = Directory(session, user, currencies)
     documents = Documents(session, directory)
     payments = Payments(session, directory)
     books = Books(session, directory, documents, payments)

@@ -46,10 +46,10 @@ PARTNER_FIELDS = (
 class Directory:
     """The short lists (currencies, journals, taxes, terms) are read once and kept until `forget`."""
 
-    def __init__(self, session: Session, user: User) -> None:
+    def __init__(self, session: Session, user: User, currencies: Mapping[int, Currency]) -> None:
         self._session = session
         self.user = user
-        self._currencies: Mapping[int, Currency] = {}
+        self._currencies = currencies
         self._journals: tuple[Journal, ...] = ()
         self._taxes: Mapping[int, Tax] = {}
         self._terms: tuple[PaymentTerm, ...] = ()
@@ -340,11 +340,13 @@ async def read_currencies(session: Session) -> dict[int, Currency]:
     }
 
 
-async def read_user(session: Session, company_id: int | None) -> User:
-    """Who is signed in, in which company (`company_id`, or the user's own), and what they may do there."""
+async def read_user(session: Session, company_id: int | None) -> tuple[User, Mapping[int, Currency]]:
+    """Who is signed in, in which company (`company_id`, or the user's own), what they may do there, and the currencies that there are."""
     uid = session.client.access.uid
-    me = (await session.read("res.users", [uid], ("name", "login", "tz", "lang", "company_id", "company_ids")))[0]
-    currencies = await read_currencies(session)
+    [me], currencies = await asyncio.gather(
+        session.read("res.users", [uid], ("name", "login", "tz", "lang", "company_id", "company_ids")),
+        read_currencies(session),
+    )
     rows = await session.search_read(
         "res.company", [["id", "in", list(me.ids("company_ids"))]], ("name", "currency_id")
     )
@@ -352,7 +354,7 @@ async def read_user(session: Session, company_id: int | None) -> User:
     chosen = company_id or me.linked_id("company_id")
     company = next((each for each in companies if each.id == chosen), companies[0])
     session.company_id, session.language = company.id, me.text("lang")
-    return User(
+    user = User(
         uid,
         me.text("login"),
         me.text("name"),
@@ -362,6 +364,7 @@ async def read_user(session: Session, company_id: int | None) -> User:
         companies,
         await _rights(session),
     )
+    return user, currencies
 
 
 async def _rights(session: Session) -> Rights:

@@ -31,6 +31,14 @@ _SEARCHED = {
 }
 
 
+FIRST_BOOK = Book.CUSTOMER_INVOICES
+
+
+def first_question() -> Query:
+    """What a new window asks before anything was clicked."""
+    return Query(FIRST_BOOK, today=date.today())  # noqa: DTZ011  the user's day
+
+
 class FilterBar(QWidget):
     """`changed` when the query is another one: at every key, as the copy answers at once."""
 

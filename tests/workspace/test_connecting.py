@@ -1,0 +1,73 @@
+"""Opening a company: what its window is going to ask first is on its way before there is a window."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from odoo_desk.accounting.listing import Book, Query
+from odoo_desk.errors import SignInRefused
+from odoo_desk.settings import Profile
+from odoo_desk.workspace import connecting
+
+FIRST = Query(Book.CUSTOMER_INVOICES)
+BILLS = Query(Book.VENDOR_BILLS)
+
+
+@pytest.fixture
+def server(demo_server):
+    return demo_server(version=19, invoices=60)
+
+
+@pytest.fixture
+def profile(server):
+    return Profile("demo", server.url, server.database, "admin")
+
+
+@pytest.fixture
+async def opened(server, profile):
+    workspace = await connecting.connect(profile, server.users["admin"].api_key, FIRST)
+    yield workspace
+    await workspace.close()
+
+
+def lists_read(server):
+    return Counter(model for model, method, _ids in server.calls if method == "search_read")["account.move"]
+
+
+async def test_the_first_rows_are_asked_for_once_before_the_window_asks(opened, server):
+    rows = await opened.listing.window(FIRST, 0, 40)
+    assert lists_read(server) == 1
+    assert await opened.listing.window(FIRST, 0, 40) == rows
+    assert lists_read(server) == 2
+
+
+async def test_a_window_that_asks_something_else_first_is_answered(opened):
+    bills = await opened.listing.window(BILLS, 0, 40)
+    assert {row.move_type.value for row in bills} == {"in_invoice"}
+    invoices = await opened.listing.window(FIRST, 0, 40)
+    assert {row.move_type.value for row in invoices} == {"out_invoice"}
+
+
+async def test_rows_further_down_are_not_those_that_were_foreseen(opened):
+    assert await opened.listing.window(FIRST, 40, 80) == (await opened.listing.window(FIRST, 0, 120))[40:]
+
+
+async def test_nobody_else_asks_for_lists(server, profile):
+    workspace = await connecting.connect(profile, server.users["admin"].api_key)
+    assert lists_read(server) == 0
+    await workspace.close()
+
+
+async def test_a_company_that_was_copied_is_not_asked_again(server, profile, opened):
+    await opened.close()
+    before = lists_read(server)
+    workspace = await connecting.connect(profile, server.users["admin"].api_key, FIRST)
+    await workspace.close()
+    assert lists_read(server) == before
+
+
+async def test_a_sign_in_under_another_name_leaves_nothing_running(server, profile):
+    with pytest.raises(SignInRefused):
+        await connecting.connect(profile, server.users["billing"].api_key, FIRST)
