@@ -19,7 +19,7 @@ from odoo_desk.cli.options import BOOKS
 from odoo_desk.errors import InvalidInput
 from odoo_desk.workspace import keeping
 from odoo_desk.workspace.connecting import diagnose
-from odoo_desk.workspace.sync import Progress
+from odoo_desk.workspace.reader import Progress
 
 
 def doctor(options: argparse.Namespace) -> int:

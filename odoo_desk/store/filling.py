@@ -18,6 +18,7 @@ from odoo_desk.store.database import Connection
 from odoo_desk.store.facts import put_records, set_facts
 from odoo_desk.store.filing import Names
 from odoo_desk.store.schema import BOOKS, DRAFT_STATUS, LAST_INDEXES, OPEN_STATUSES, indexes_of
+from odoo_desk.store.shelves import FEW, shelf_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,17 @@ class Filling(Copy):
         return await self._write(work)
 
     async def make_indexes(self, book: Book | None = None) -> None:
-        """What the lists of a book are sorted by; without one, what is needed across all. One at a time, so that nobody who writes waits for long."""
-        for statement in indexes_of(book) if book else LAST_INDEXES:
+        """What the lists of a book are sorted by (without one: of all books, and what is needed across them), as soon as it has more than FEW
+        records. One at a time, so that nobody who writes waits for long."""
+        books = (book,) if book else (*BOOKS, Book.PAYMENTS, Book.PARTNERS)
+        wanted = [statement for each in books if await self._has_many(each) for statement in indexes_of(each)]
+        for statement in wanted if book else (*wanted, *LAST_INDEXES):
             await self._write(lambda connection, statement=statement: connection.execute(statement))  # type: ignore[misc]
+
+    async def _has_many(self, book: Book) -> bool:
+        table, where = shelf_of(book).table, f"where book = {BOOKS[book]}" if book in BOOKS else ""
+        sql = f"select count(*) from (select 1 from {table} {where} limit {FEW + 1})"
+        return await self._rows.ask(lambda connection: int(connection.execute(sql).fetchone()[0]) > FEW)
 
     async def written(self, kind: Kind, ids: Iterable[int]) -> dict[int, str]:
         """When those that are here were written, as far as is known."""

@@ -1,4 +1,7 @@
-"""From an address to an open workspace, step by step, each step with its own words."""
+"""From an address to an open workspace, step by step, each step with its own words.
+
+What only a server is needed for is loaded when one is asked: a copy is on screen sooner without it.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,6 @@ import msgspec
 
 from odoo_desk.accounting.listing import Query, Row
 from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused
-from odoo_desk.odoo.address import Address, repair
-from odoo_desk.odoo.dialect import notice_for
 from odoo_desk.settings import Profile, data_folder
 from odoo_desk.store.mirror import Mirror
 from odoo_desk.store.outbox import Outbox
@@ -21,6 +22,7 @@ from odoo_desk.workspace.listing import FIRST, cancelled
 from odoo_desk.workspace.workspace import Server, Words, Workspace
 
 if TYPE_CHECKING:
+    from odoo_desk.odoo.address import Address
     from odoo_desk.odoo.client import Client
     from odoo_desk.odoo.ledger import Ledger
 
@@ -192,6 +194,7 @@ async def open_company(workspace: Workspace, company_id: int, question: Query | 
 
 
 def describe(client: Client) -> Server:
+    from odoo_desk.odoo.dialect import notice_for  # noqa: PLC0415
 
     unencrypted = "The connection is not encrypted: anybody on the way can read it." if client.is_unencrypted else ""
     return Server(
@@ -240,6 +243,8 @@ def _outbox(url: str, database: str, company_id: int) -> Outbox:
 
 
 def _address_of(profile: Profile) -> Address:
+    from odoo_desk.odoo.address import Address, repair  # noqa: PLC0415
+
     return Address(repair(profile.url), profile.ca_file, profile.fingerprint)
 
 

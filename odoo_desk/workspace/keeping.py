@@ -24,7 +24,8 @@ from odoo_desk.store.mirror import Mirror
 from odoo_desk.workspace.changes import Change
 from odoo_desk.workspace.connecting import sign_in
 from odoo_desk.workspace.lines import ELSEWHERE, Phase, Report, Start, Wish
-from odoo_desk.workspace.sync import Progress, Sync
+from odoo_desk.workspace.reader import Progress
+from odoo_desk.workspace.sync import Sync
 
 EVERY = 30.0  # seconds between two looks for changes
 SWEEP_EVERY = 600.0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from odoo_desk.odoo.client import Client
     from odoo_desk.odoo.ledger import Ledger
     from odoo_desk.workspace.keeping import Outcome
-    from odoo_desk.workspace.sync import Progress
+    from odoo_desk.workspace.reader import Progress
 
 
 @dataclass(frozen=True, slots=True)

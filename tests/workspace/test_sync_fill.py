@@ -9,7 +9,8 @@ import pytest
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.odoo.ledger import pages
 from odoo_desk.workspace import sync as syncing
-from odoo_desk.workspace.sync import Progress, Sync
+from odoo_desk.workspace.reader import Progress
+from odoo_desk.workspace.sync import Sync
 from tests.workspace.copying import copy_of
 
 

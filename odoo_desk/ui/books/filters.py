@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidge
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.records import Partner, PaymentState
 from odoo_desk.ui import formats, theme
-from odoo_desk.ui.books.periods import ANY, OWN, Period, PeriodDialog, periods
+from odoo_desk.ui.books.periods import ANY, OWN, Period, periods
 
 _DOCUMENT_STATES = (("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled"))
 _PAYMENT_RECORD_STATES = (
@@ -222,6 +222,8 @@ class FilterBar(QWidget):
             self._set(replace(self._query, date_from=period.first, date_to=period.last))
             self._show()
             return
+        from odoo_desk.ui.books.period_dialog import PeriodDialog  # noqa: PLC0415  not before the first paint
+
         dialog = PeriodDialog(self._query.date_from, self._query.date_to, self)
         dialog.chosen.connect(self._between)
         dialog.finished.connect(lambda _: self._show())

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QToolButton
 from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import PaymentState
 from odoo_desk.ui.books.filters import FilterBar
-from odoo_desk.ui.books.periods import PeriodDialog, periods
+from odoo_desk.ui.books.period_dialog import PeriodDialog
+from odoo_desk.ui.books.periods import periods
 
 TODAY = date(2026, 3, 1)
 
