@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import sys
 import uuid
@@ -77,6 +78,8 @@ def listing(options: argparse.Namespace) -> int:
 
 
 def sync(options: argparse.Namespace) -> int:
+    # A page makes a hundred thousand objects and no circles of them: looking for circles as often as usual would take a tenth of the time.
+    gc.set_threshold(200_000, 20, 50)
     if options.serve:
         return asyncio.run(keeping.serve())
 

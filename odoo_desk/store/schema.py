@@ -159,12 +159,14 @@ def indexes_of(book: Book) -> tuple[str, ...]:
         return tuple(_index("partner", each, f"{each}, id", "not hidden") for each in _PARTNER_WORDS)
     code = BOOKS[book]
     only = f"book = {code}"
+    by_place = (
+        "accounting_date" if book is Book.JOURNAL_ENTRIES else "invoice_date"
+    )  # the default order, which has an index already
     return (
         f"create index if not exists move_sums_{code} on move ({_SUMMED}) where {only}",
-        f"create index if not exists move_status_{code} on move (status, place) where {only}",
         f"create index if not exists move_open_due_{code} on move (open_due, place) where {only}",
         *(_index("move", each, f"{each}, age, status", only, code) for each in _WORDS),
-        *(_index("move", each, f"{each}, place, status", only, code) for each in _FIGURES),
+        *(_index("move", each, f"{each}, place, status", only, code) for each in _FIGURES if each != by_place),
     )
 
 

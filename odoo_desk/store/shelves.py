@@ -199,7 +199,7 @@ def _conditions(shelf: Shelf, query: Query) -> tuple[list[str], tuple[Parameter,
     if statuses is not None:
         listed = ", ".join(map(str, statuses))
         conditions.append(f"m.status in ({listed})")
-        narrow.append((f"move_status_{shelf.book}", conditions[-1]))
+        narrow.append((order_index("move", "status", shelf.book), conditions[-1]))
     if query.overdue and query.today:
         conditions.append(f"m.open_due < {query.today.toordinal()}")
         narrow.append((f"move_open_due_{shelf.book}", conditions[-1]))

@@ -83,9 +83,7 @@ class Fill(Reader):
         if await self._mirror.fact("filled"):
             await self._mirror.make_indexes()  # of books that have grown
             return
-        await self._begin_cursors()
-        await self._read_short_lists((Kind.JOURNAL,))
-        await self._read_head()
+        await together(self._begin_cursors(), self._read_first())
         ids = await self._ids(_LISTS)
         rest = await together(*(self._pages.count(each.kind, 0, LAST) for each in _REST))
         self._done, self._total = 0, sum(map(len, ids.values())) + sum(rest)
@@ -109,6 +107,10 @@ class Fill(Reader):
             if not await self._mirror.fact(f"cursor:{kind.value}"):
                 facts[f"cursor:{kind.value}"] = json.dumps([[newest[kind], self._clock()]])
         await self._mirror.set_facts(facts)
+
+    async def _read_first(self) -> None:
+        await self._read_short_lists((Kind.JOURNAL,))
+        await self._read_head()
 
     async def _read_head(self) -> None:
         """The first screens of the list that the user looks at, unless they are there."""

@@ -11,7 +11,7 @@ import pytest
 from odoo_desk.accounting.bare import Kind
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.records import PaymentState
-from odoo_desk.store import searching, shelves
+from odoo_desk.store import filling, searching, shelves
 from odoo_desk.store.mirror import Mirror
 from tests.store.reckoning import (
     CURRENCIES,
@@ -38,6 +38,12 @@ TEXTS = (
     "Zz 7",
     "nothing like this", "ü", "été po", "  oak  ", "oak oak", "4711 re",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def indexes_however_few(monkeypatch):
+    """A book of a few records is not given any; "while it is filled" is the same as without."""
+    monkeypatch.setattr(filling, "FEW", 0)
 
 
 @pytest.fixture(params=["while it is filled", "full", "as if very large"])

@@ -8,7 +8,7 @@ import pytest
 
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.odoo.ledger import pages
-from odoo_desk.workspace import sync as syncing
+from odoo_desk.workspace import fill, reader
 from odoo_desk.workspace.reader import Progress
 from odoo_desk.workspace.sync import Sync
 from tests.workspace.copying import copy_of
@@ -17,10 +17,9 @@ from tests.workspace.copying import copy_of
 @pytest.fixture
 def small_pages(monkeypatch):
     """So that a small company has as many of them as a large one."""
-    monkeypatch.setattr(syncing, "PAGE", 20)
-    monkeypatch.setattr(pages, "PAGE", 20)
-    monkeypatch.setattr(syncing, "HEAD", 5)
-    monkeypatch.setattr(syncing, "FEW", 30)
+    for module in (fill, reader, pages):
+        monkeypatch.setattr(module, "PAGE", 20)
+    monkeypatch.setattr(fill, "HEAD", 5)
 
 
 @pytest.mark.parametrize("version", [14, 15, 16, 17, 18, 19, 20])
@@ -69,6 +68,24 @@ async def test_what_is_looked_at_comes_first(demo_server, tmp_path, small_pages)
         await copy.sync.fill()
         books = [each.stage.book for each in copy.sync.stages if each.stage.book]
         assert books[0] is Book.RECEIPTS
+
+
+async def test_whoever_turns_to_another_list_gets_that_next(demo_server, tmp_path, small_pages):
+    async with copy_of(demo_server(invoices=400), tmp_path / "copy.sqlite") as copy:
+
+        def turn(progress: Progress) -> None:
+            copy.sync.look_at(Book.VENDOR_BILLS)
+
+        copy.sync = Sync(copy.ledger, copy.mirror, progress=turn, clock=copy.watch)
+        filling = asyncio.create_task(copy.sync.fill())
+        while await copy.mirror.is_empty(Book.VENDOR_BILLS):
+            await asyncio.sleep(0)
+            assert not filling.done()
+        assert (await copy.mirror.summary(Query(Book.CUSTOMER_INVOICES))).so_far
+        await filling
+        books = [each.stage.book for each in copy.sync.stages if each.stage.book]
+        assert books.index(Book.VENDOR_BILLS) < books.index(Book.CUSTOMER_INVOICES)
+        assert await copy.differences() == []
 
 
 @pytest.mark.parametrize("stop_at", [1, 2, 3, 5, 8, 12, 17, 23, 30])

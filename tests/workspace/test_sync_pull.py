@@ -11,6 +11,7 @@ from odoo_desk.accounting.bare import Kind
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.errors import DeskError, SignInRefused
 from odoo_desk.odoo.ledger import pages
+from odoo_desk.workspace import reader
 from odoo_desk.workspace import sync as syncing
 from tests.workspace.copying import Copy, copy_of
 
@@ -242,7 +243,7 @@ async def test_after_a_month_away(filled):
 # --- what it costs ----------------------------------------------------------------------------------------------------
 
 
-MODELS = len(syncing._POLLED) + len(syncing._SHORT) + 1  # what a product is called is its template's
+MODELS = len(reader.POLLED) + len(reader.SHORT) + 1  # what a product is called is its template's
 
 
 @every_version
@@ -275,6 +276,7 @@ async def test_what_is_read_does_not_grow_with_the_books(demo_server, tmp_path):
 async def test_a_partner_of_very_many_documents_is_renamed(demo_server, tmp_path, monkeypatch):
     """All of them are touched on the server: they are read in pages, told in steps, and nothing is read twice afterwards."""
     monkeypatch.setattr(syncing, "PAGE", 50)
+    monkeypatch.setattr(reader, "PAGE", 50)
     monkeypatch.setattr(pages, "PAGE", 50)
     async with copy_of(demo_server(invoices=1200), tmp_path / "copy.sqlite") as copy:
         await copy.sync.fill()
