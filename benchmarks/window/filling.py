@@ -25,6 +25,7 @@ async def fill(window: Watched) -> dict[str, object]:
     fill = Fill(window)
     heart = Heart()
     searches: list[float] = []
+    await window.until(lambda: bool(fill.began))  # before that it is the server that answers
     while not fill.is_over:
         for text in TEXTS:
             if fill.is_over:

@@ -86,7 +86,6 @@ class BookModel(QAbstractTableModel):
         self._shown_at = self._asked_at = self._took = 0.0
         self._ask_soon = self._timer(self._ask)
         self._rest = self._timer(self._look_again)
-        self._count_soon = self._timer(self._count_again)
         self._read_ahead = self._timer(self._ask_for_neighbours)
 
     def _timer(self, work: Callable[[], None]) -> QTimer:
@@ -335,7 +334,7 @@ class BookModel(QAbstractTableModel):
         self.endResetModel()
         self.begun.emit()
         if self._summary is None:
-            self._count_soon.start(0)  # when these have been painted
+            self._count_again()
         else:
             self.summarised.emit(self._summary)
 
@@ -428,7 +427,6 @@ class BookModel(QAbstractTableModel):
         if self._counting is not None:
             self._counting.cancel()
             self._counting = None
-        self._count_soon.stop()
         self._count_once_more = False
 
     def _take_summary(self, asked: Query, summary: Summary) -> None:
