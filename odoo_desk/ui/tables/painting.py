@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PADDING = 8
 DOT = 14
 MARK = 3
+MORE = "…"
 MEASURED = 5000  # texts; a screen has some four hundred
 
 
@@ -66,6 +67,9 @@ class RowPainter:
                     _dot(painter, x, y + height // 2, self._colours[tone])
                     x, width, pen = x + DOT, width - DOT, None  # noqa: PLW2901
                 shown, advance = self._measured.get((text, width)) or self._measure(text, width)
+                if is_right and shown is not text:  # an amount that is cut off is another amount
+                    shown, advance = MORE, self._font.horizontalAdvance(MORE)
+                    view.needs_room(column, self._font.horizontalAdvance(text) + 2 * PADDING)
                 if pen != tone:
                     painter.setPen(self._colours[tone])
                     pen = tone
@@ -84,7 +88,7 @@ class RowPainter:
     def _measure(self, text: str, width: int) -> tuple[str, int]:
         if len(self._measured) >= MEASURED:
             self._measured.clear()
-        shown, advance = text.replace("\n", " "), self._font.horizontalAdvance(text)
+        shown, advance = text.replace("\n", " ") if "\n" in text else text, self._font.horizontalAdvance(text)
         if advance > width:
             shown = self._font.elidedText(shown, Qt.TextElideMode.ElideRight, width)
             advance = self._font.horizontalAdvance(shown)

@@ -46,6 +46,10 @@ class BookView(QTableView):
         self._is_moving = False
         self._had_everything = False
         self._painter = RowPainter(self)
+        self._wanted: dict[int, int] = {}
+        self._widen = QTimer(self)
+        self._widen.setSingleShot(True)
+        self._widen.timeout.connect(self._make_room)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._held = QTimer(self)
         self._held.setSingleShot(True)
@@ -294,6 +298,18 @@ class BookView(QTableView):
         width = max(model.columns[self._growing].width, self.viewport().width() - others)
         if width != header.sectionSize(self._growing):
             header.resizeSection(self._growing, width)
+
+    def needs_room(self, column: int, width: int) -> None:
+        """For an amount that is to be painted: its column is made wide enough, when the painting is over."""
+        self._wanted[column] = max(width, self._wanted.get(column, 0))
+        self._widen.start()
+
+    def _make_room(self) -> None:
+        wanted, self._wanted = self._wanted, {}
+        for column, width in wanted.items():
+            if width > self.horizontalHeader().sectionSize(column):
+                self.horizontalHeader().resizeSection(column, width)
+        self._grow()
 
     def _choose(self, position: int) -> None:
         row = self.book().row_at(position)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -51,6 +52,22 @@ async def test_one_column_takes_the_room_that_is_left(shown):
     header.resizeSection(PARTNER, 333)
     view.resize(1500, 600)
     assert header.sectionSize(PARTNER) == 333
+
+
+async def test_no_amount_is_cut_off(shown):
+    view, shelf = shown
+    total = [column.key for column in view.book().columns].index("amount_total")
+    header = view.horizontalHeader()
+    shelf.rows[1] = replace(shelf.rows[1], amount_total=Decimal("123456789012"))
+    view.book().refresh()
+    await until(lambda: "123,456,789,012" in view.book().cell(1, total)[0], "the large amount")
+    wide = view.book().cell(1, total)[0]
+    view.grab()
+    await until(lambda: header.sectionSize(total) >= view.fontMetrics().horizontalAdvance(wide), "the room for it")
+    assert header.length() == view.viewport().width()
+    before = header.sectionSize(total)
+    view.grab()
+    assert header.sectionSize(total) == before
 
 
 async def test_everything_can_be_selected_without_loading_it(shown):
