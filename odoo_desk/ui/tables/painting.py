@@ -67,7 +67,7 @@ class RowPainter:
                     _dot(painter, x, y + height // 2, self._colours[tone])
                     x, width, pen = x + DOT, width - DOT, None  # noqa: PLW2901
                 shown, advance = self._measured.get((text, width)) or self._measure(text, width)
-                if is_right and shown is not text:  # an amount that is cut off is another amount
+                if is_right and shown != text:  # an amount that is cut off is another amount
                     shown, advance = MORE, self._font.horizontalAdvance(MORE)
                     view.needs_room(column, self._font.horizontalAdvance(text) + 2 * PADDING)
                 if pen != tone:
