@@ -21,7 +21,8 @@ COLOURS = ("#2f6fab", "#3a7d44", "#8a4f9e", "#b3541e", "#ad2e45", "#5b6770")
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One way into one server. `database` "" lets the server decide, `company_id` None takes the user's own.
-    `ca_file` is a company's certificate authority (PEM), `fingerprint` the SHA-256 of a certificate trusted by hand."""
+    `ca_file` is a company's certificate authority (PEM), `fingerprint` the SHA-256 of a certificate trusted by hand.
+    `read_only`: to look at somebody's books; nothing that could change them leaves this program."""
 
     name: str
     url: str
@@ -32,6 +33,7 @@ class Profile:
     colour: str = COLOURS[0]
     ca_file: str = ""
     fingerprint: str = ""
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -325,6 +325,9 @@ class Rights:
     register_payments: bool
     create_partners: bool
 
+    def looking_only(self) -> Rights:
+        return Rights(self.read_invoices, *(False,) * 4)
+
 
 @dataclass(frozen=True, slots=True)
 class User:

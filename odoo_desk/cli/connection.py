@@ -28,7 +28,10 @@ def profile_of(options: argparse.Namespace) -> Profile:
     if options.profile:
         profile = settings.load().profile(options.profile)
         return replace(
-            profile, protocol=options.protocol or profile.protocol, company_id=options.company or profile.company_id
+            profile,
+            protocol=options.protocol or profile.protocol,
+            company_id=options.company or profile.company_id,
+            read_only=options.read_only or profile.read_only,
         )
     if not options.url:
         raise InvalidInput("No server was named.", advice="Give --profile NAME, or --url and --login, or --demo.")
@@ -41,6 +44,7 @@ def profile_of(options: argparse.Namespace) -> Profile:
         options.company,
         ca_file=options.ca_file,
         fingerprint=options.fingerprint,
+        read_only=options.read_only,
     )
 
 

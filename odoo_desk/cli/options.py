@@ -26,6 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--company", type=int, metavar="ID", help="the company, when not the user's own")
     group.add_argument("--ca-file", default="", metavar="PEM", help="a company's certificate authority")
     group.add_argument("--fingerprint", default="", metavar="SHA256", help="the one certificate to trust")
+    group.add_argument("--read-only", action="store_true", help="only look: nothing on the server is changed")
     group.add_argument("--demo", action="store_true", help="the built-in demo company")
 
 

@@ -23,6 +23,7 @@ from odoo_desk.errors import (
     AnswerTooLarge,
     CertificateRefused,
     ConnectionProblem,
+    NotAllowed,
     NotAvailable,
     NotOdoo,
     NotSent,
@@ -53,17 +54,20 @@ _JSON = {"Content-Type": "application/json"}
 
 
 class Client:
-    """Reached, then signed in. `transport` and `pause` are for tests: what carries the bytes, and how to wait between attempts."""
+    """Reached, then signed in. With `read_only` nothing leaves but what is known to change nothing.
+    `transport` and `pause` are for tests: what carries the bytes, and how to wait between attempts."""
 
     def __init__(
         self,
         address: Address,
         *,
         context: ssl.SSLContext | None = None,
+        read_only: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.address = address
+        self.read_only = read_only
         self.version = Version(0, 0, "")
         self.access = Access("", "", "")
         self.requests = 0
@@ -106,7 +110,7 @@ class Client:
 
     async def again(self) -> Client:
         """A second client, signed in the same way."""
-        client = await reach(self.address)
+        client = await reach(self.address, read_only=self.read_only)
         client.version = self.version
         try:
             await client.sign_in(self.access.database, self.access.login, self.access.secret, self.protocol)
@@ -204,6 +208,11 @@ class Client:
     async def call(self, call: Call) -> Value:
         """Only what `guard` lists leaves. Reads are asked again when nothing or nothing usable came; writes never after they were sent."""
         kind = guard.kind_of(call)
+        if self.read_only and kind is not Kind.READ:
+            raise NotAllowed(
+                "This connection is for looking only, so nothing was changed.",
+                advice="Sign in without “Only look” to change something.",
+            )
         if guard.needs_drafts(call):
             await self._check_drafts(call)
         if kind is Kind.READ:
@@ -328,11 +337,11 @@ class Client:
         )
 
 
-async def reach(address: Address) -> Client:
+async def reach(address: Address, *, read_only: bool = False) -> Client:
     """A client that trusts what this computer trusts, the company's own authority, or exactly one certificate.
     CertificateRefused when the certificate by hand is not the one the server shows."""
     context = await _trust(address) if address.is_https else None
-    return Client(address, context=context)
+    return Client(address, context=context, read_only=read_only)
 
 
 async def fingerprint_of(address: Address) -> str:

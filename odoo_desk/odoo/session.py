@@ -109,6 +109,8 @@ class Session:
         return [] if found is None else rows_of(found)
 
     async def may(self, model: str, operation: str) -> bool:
+        if self.client.read_only and operation != "read":
+            return False
         if self.dialect.rights_method == "has_access":
             return await self.call(model, "has_access", (), {"operation": operation}) is True
         asked: dict[str, Argument] = {"operation": operation}

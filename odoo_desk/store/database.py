@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -154,6 +155,8 @@ class Database:
                 raise StoreNewer(f"{self._path} was written by a newer Odoo Desk.", advice="Update this program.")
             if version == len(self._migrations):
                 return
+            if version and self._lasting:
+                self._back_up(connection, version)
             connection.execute("begin immediate")
             try:
                 if connection.execute("pragma user_version").fetchone()[0] == version:
@@ -164,6 +167,13 @@ class Database:
             except BaseException:
                 connection.execute("rollback")
                 raise
+
+    def _back_up(self, connection: Connection, version: int) -> None:
+        """As it was before its form changes: what is in it cannot be had again."""
+        copy = self._path.with_name(f"{self._path.name}.before-{version + 1}")
+        os.close(os.open(copy, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
+        with closing(sqlite3.connect(copy)) as there:
+            connection.backup(there)
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from PySide6.QtCore import QDate, QLocale
@@ -90,6 +90,15 @@ def day(value: date | None) -> str:
     if locale.language() is QLocale.Language.C:
         return value.isoformat()  # no language is set: the one form that nobody misreads
     return locale.toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
+
+
+def moment(value: datetime | None, now: datetime | None = None) -> str:
+    """The time of day; with its day when that is another one."""
+    if value is None:
+        return ""
+    local = value.astimezone()
+    clock = local.strftime("%H:%M")
+    return clock if local.date() == (now or datetime.now(UTC)).astimezone().date() else f"{day(local.date())} {clock}"
 
 
 def state_word(document: Invoice, today: date | None = None) -> tuple[str, str]:

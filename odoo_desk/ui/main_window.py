@@ -28,8 +28,10 @@ from odoo_desk.ui.books.filters import FIRST_BOOK
 from odoo_desk.ui.books.page import TITLES, BookPage
 from odoo_desk.ui.navigation import BOOKS, Navigation
 from odoo_desk.ui.sync_status import SyncStatus
+from odoo_desk.ui.unsaved import UnsavedDrafts
 
 if TYPE_CHECKING:
+    from odoo_desk.accounting.kept import KeptDraft
     from odoo_desk.ui.invoices.page import InvoicePage
     from odoo_desk.workspace.workspace import Workspace
 
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
             page.title_changed.connect(self._name_document)
             page.leave_requested.connect(self.leave_document)
+            page.keeper.changed.connect(self.unsaved.look)
         return self._document_page
 
     @property
@@ -279,6 +282,9 @@ class MainWindow(QMainWindow):
         sync = SyncStatus(self.workspace.syncing, self)
         sync.sign_in_wanted.connect(self.sign_in_wanted)
         self.statusBar().addWidget(sync)
+        self.unsaved = UnsavedDrafts(self.workspace, self._key_of_open_draft, self)
+        self.unsaved.opened.connect(self._resume)
+        self.statusBar().addWidget(self.unsaved)
         self.statusBar().addPermanentWidget(self._busy_text)
         self.statusBar().addPermanentWidget(self._busy_cancel)
         host = server.url.split("://", 1)[1]
@@ -289,7 +295,9 @@ class MainWindow(QMainWindow):
             chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             chooser.setMenu(self._company_menu)
             self.statusBar().addPermanentWidget(chooser)
-        parts = (host, server.database, user.company.name, user.name, f"Odoo {server.version} · {server.protocol}")
+        looking = "only looking" if self.workspace.profile.read_only else ""
+        version = f"Odoo {server.version} · {server.protocol}"
+        parts = (looking, host, server.database, user.company.name, user.name, version)
         where = QLabel("   ·   ".join(filter(None, parts)), self)
         where.setObjectName("where")
         where.setTextFormat(Qt.TextFormat.PlainText)
@@ -311,6 +319,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         page = self._pages[book]
         self.stack.setCurrentWidget(page)
+        self.unsaved.look()
         self._title.setText(page.title)
         self.setWindowTitle(f"{page.title} - {self.workspace.user.company.name} - Odoo Desk")
         self._back.setEnabled(False)
@@ -320,6 +329,17 @@ class MainWindow(QMainWindow):
         self._offer(page.document_actions())
         self.navigation.mark(book)
         QTimer.singleShot(0, page.view, page.view.setFocus)
+
+    def _key_of_open_draft(self) -> str:
+        return self._document_page.keeper.key if self._document_page is not None else ""
+
+    def _resume(self, kept: KeptDraft) -> None:
+        tasks.run(self, self._leave_and_resume(kept))
+
+    async def _leave_and_resume(self, kept: KeptDraft) -> None:
+        if await self.may_leave():
+            self.document_page.resume(kept)
+            self._show_document()
 
     def _show_document(self) -> None:
         self.stack.setCurrentWidget(self.document_page)

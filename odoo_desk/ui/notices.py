@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 import shiboken6
@@ -60,17 +61,32 @@ def show_bug(parent: QWidget | None, bug: BaseException) -> None:
 
 async def ask(parent: QWidget, title: str, text: str, *, confirm: str, informative: str = "") -> bool:
     """A question with `confirm` and Cancel; Cancel is what Enter and Esc give."""
+    answers = {confirm: QMessageBox.ButtonRole.AcceptRole}
+    return await choose(parent, title, text, answers, informative=informative) == confirm
+
+
+async def choose(
+    parent: QWidget,
+    title: str,
+    text: str,
+    answers: Mapping[str, QMessageBox.ButtonRole],
+    *,
+    default: str = "",
+    informative: str = "",
+) -> str:
+    """One of `answers`, or "" for Cancel, which is what Esc gives; `default` is what Enter gives (Cancel without)."""
     box = _box(parent, QMessageBox.Icon.Question, text, informative)
     box.setObjectName("question")
     box.setWindowTitle(title)
-    yes = box.addButton(confirm, QMessageBox.ButtonRole.AcceptRole)
-    no = box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(no)
-    answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    buttons = {answer: box.addButton(answer, role) for answer, role in answers.items()}
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(buttons.get(default, cancel))
+    answered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     def answer(_code: int) -> None:
         if not answered.done():
-            answered.set_result(box.clickedButton() is yes)
+            clicked = box.clickedButton()
+            answered.set_result(next((each for each, button in buttons.items() if button is clicked), ""))
 
     box.finished.connect(answer)
     box.open()

@@ -73,6 +73,7 @@ class SignIn(QDialog):
         self.database, self.protocol, self.colour = QComboBox(self), QComboBox(self), QComboBox(self)
         self.ca_file, self.fingerprint = QLineEdit(self), QLineEdit(self)
         self.remember = QCheckBox("Remember the key in this computer's keyring", self)
+        self.read_only = QCheckBox("Only look: change nothing in these books", self)
         self.advanced = QToolButton(self)
         self._certificates = QWidget(self)
         self.steps = Steps(self)
@@ -101,6 +102,7 @@ class SignIn(QDialog):
             "fingerprint": (self.fingerprint, "Trusted fingerprint"),
             "advanced": (self.advanced, "Advanced: protocol and certificates"),
             "remember": (self.remember, "Remember the key"),
+            "read_only": (self.read_only, "Only look: change nothing in these books"),
             "sign_in_button": (self.connect_button, "Sign in"),
             "test_connection": (self.test_button, "Test connection"),
             "try_demo": (self.demo_button, "Try the demo company"),
@@ -179,7 +181,8 @@ class SignIn(QDialog):
         hint.setProperty("tone", "muted")
         grid.addWidget(hint, len(rows), 1, 1, 2)
         grid.addWidget(self.remember, len(rows) + 1, 1, 1, 2)
-        last = len(rows) + 2
+        grid.addWidget(self.read_only, len(rows) + 2, 1, 1, 2)
+        last = len(rows) + 3
         self._label(grid, last, "C&olour", self.colour)
         grid.addWidget(self.colour, last, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
         self.advanced.setText("Advanced")
@@ -256,6 +259,7 @@ class SignIn(QDialog):
         self.colour.setCurrentIndex(max(0, self.colour.findData(profile.colour)))
         self.ca_file.setText(profile.ca_file)
         self.fingerprint.setText(profile.fingerprint)
+        self.read_only.setChecked(profile.read_only)
         if profile.protocol != "auto" or profile.ca_file or profile.fingerprint:
             self.advanced.setChecked(True)
         self.secret.clear()
@@ -283,6 +287,7 @@ class SignIn(QDialog):
             colour=self.colour.currentData(),
             ca_file=self.ca_file.text().strip(),
             fingerprint=self.fingerprint.text().strip(),
+            read_only=self.read_only.isChecked(),
         )
 
     def _add(self) -> None:
@@ -291,6 +296,7 @@ class SignIn(QDialog):
             field.clear()
         self.database.clear()
         self.protocol.setCurrentIndex(0)
+        self.read_only.setChecked(False)
         self.name.setFocus()
 
     def _remove(self) -> None:

@@ -76,7 +76,9 @@ class SyncStatus(QWidget):
 
 def words(state: SyncState, now: datetime) -> tuple[str, str]:
     """What the status bar says, and the long form of it."""
-    as_of = f"What you see is as of {_moment(state.since, now)}." if state.since else "Nothing has been copied yet."
+    as_of = (
+        f"What you see is as of {formats.moment(state.since, now)}." if state.since else "Nothing has been copied yet."
+    )
     why = str(state.problem) if state.problem else ""
     match state.phase:
         case Phase.CONNECTING:
@@ -88,11 +90,11 @@ def words(state: SyncState, now: datetime) -> tuple[str, str]:
         case Phase.PULLING:
             return "Looking for changes …", as_of
         case Phase.IN_STEP:
-            return f"Up to date {_moment(state.since, now)}", "Changes in Odoo are looked for by themselves."
+            return f"Up to date {formats.moment(state.since, now)}", "Changes in Odoo are looked for by themselves."
         case Phase.PAUSED:
             return "Copying is paused", f"{as_of} Changes in Odoo are not looked for."
         case Phase.OFFLINE:
-            short = f"No connection; as of {_moment(state.since, now)}" if state.since else "No connection"
+            short = f"No connection; as of {formats.moment(state.since, now)}" if state.since else "No connection"
             return short, f"{why} {as_of} It is tried again by itself.".strip()
         case Phase.REFUSED:
             return "Not signed in", f"{why} {as_of}".strip()
@@ -116,12 +118,3 @@ def _left(seconds: int | None) -> str:
     if seconds < 90:
         return f", about {max(1, seconds)} s left"
     return f", about {round(seconds / 60)} min left"
-
-
-def _moment(moment: datetime | None, now: datetime) -> str:
-    """The time of day; with its day when that is another one."""
-    if moment is None:
-        return ""
-    local = moment.astimezone()
-    clock = local.strftime("%H:%M")
-    return clock if local.date() == now.astimezone().date() else f"{formats.day(local.date())} {clock}"

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from odoo_desk.accounting.listing import Query, Row
+from odoo_desk.accounting.records import User
 from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused
 from odoo_desk.settings import Profile, data_folder
+from odoo_desk.store.drafts import Drafts
 from odoo_desk.store.mirror import Mirror
 from odoo_desk.store.outbox import Outbox
 from odoo_desk.workspace import copies
@@ -47,7 +49,7 @@ async def diagnose(profile: Profile, secret: str) -> AsyncGenerator[Step, None]:
         address = _address_of(profile)
         yield Step(step, ok=True, text=address.url)
         step = "encryption"
-        client = await _reach(address)
+        client = await _reach(address, profile)
         version = await client.find_version()
         yield _encryption(client, profile)
         from odoo_desk.odoo.dialect import notice_for  # noqa: PLC0415
@@ -89,7 +91,7 @@ async def diagnose(profile: Profile, secret: str) -> AsyncGenerator[Step, None]:
 
 async def databases(profile: Profile) -> tuple[str, ...]:
     """The server's databases, empty where it does not list them."""
-    client = await _reach(_address_of(profile))
+    client = await _reach(_address_of(profile), profile)
     try:
         return await client.databases()
     finally:
@@ -120,14 +122,18 @@ async def reopen(profile: Profile) -> Workspace | None:
     if user is None or not told:
         await mirror.close()
         return None
+    if profile.read_only:
+        user = replace(user, rights=user.rights.looking_only())
     server = msgspec.json.decode(told, type=Server)
-    outbox = _outbox(server.url, server.database, user.company.id)
+    outbox, drafts = _lasting(server, user)
     try:
         await outbox.open()
+        await drafts.open()
     except BaseException:
-        await mirror.close()
+        for each in (drafts, outbox, mirror):
+            await each.close()
         raise
-    workspace = Workspace(profile, user, server, mirror, outbox)
+    workspace = Workspace(profile, user, server, mirror, outbox, drafts)
     workspace.syncing.say(notice)
     return workspace
 
@@ -155,7 +161,7 @@ async def sign_in(profile: Profile, secret: str, company_id: int | None) -> tupl
 
 async def open_workspace(profile: Profile, client: Client, question: Query | None = None) -> Workspace:
     """The company of the profile (the user's own when it names none), with its local copy. The client is closed when this fails."""
-    opened: list[Mirror | Outbox] = []
+    opened: list[Mirror | Outbox | Drafts] = []
     answer: asyncio.Task[Sequence[Row]] | None = None
     try:
         ledger = await _ledger(client, profile.company_id)
@@ -163,13 +169,13 @@ async def open_workspace(profile: Profile, client: Client, question: Query | Non
         path = copies.copy_of(server.url, server.database, user.login, user.company.id)
         if question is not None and not path.exists():
             answer = asyncio.ensure_future(ledger.books.window(question, 0, FIRST))  # while the files are being made
-        mirror, outbox = Mirror(path), _outbox(server.url, server.database, user.company.id)
+        mirror, (outbox, drafts) = Mirror(path), _lasting(server, user)
+        opened += [mirror, outbox, drafts]
         notice = await mirror.open()
-        opened.append(mirror)
         await outbox.open()
-        opened.append(outbox)
+        await drafts.open()
         resolved = replace(profile, url=server.url, database=server.database)
-        workspace = Workspace(resolved, user, server, mirror, outbox)
+        workspace = Workspace(resolved, user, server, mirror, outbox, drafts)
         await workspace.use(client, ledger)
         await mirror.set_facts({"server": msgspec.json.encode(server).decode()})
         copies.remember(profile, path)
@@ -209,7 +215,7 @@ def describe(client: Client) -> Server:
 
 
 async def _signed_in(profile: Profile, secret: str) -> Client:
-    client = await _reach(_address_of(profile))
+    client = await _reach(_address_of(profile), profile)
     try:
         await client.find_version()
         database = profile.database or _database_for(profile, await client.databases())
@@ -220,12 +226,12 @@ async def _signed_in(profile: Profile, secret: str) -> Client:
     return client
 
 
-async def _reach(address: Address) -> Client:
+async def _reach(address: Address, profile: Profile) -> Client:
     # A fifth of a second, which nobody should wait for who only reads; and not on the loop of a window that is there already.
     await asyncio.to_thread(_load_client)
     from odoo_desk.odoo.client import reach  # noqa: PLC0415
 
-    return await reach(address)
+    return await reach(address, read_only=profile.read_only)
 
 
 def _load_client() -> None:
@@ -238,8 +244,13 @@ async def _ledger(client: Client, company_id: int | None) -> Ledger:
     return await open_ledger(client, company_id)
 
 
-def _outbox(url: str, database: str, company_id: int) -> Outbox:
-    return Outbox(data_folder() / "outbox.sqlite", f"{url} {database} {company_id}")
+def _lasting(server: Server, user: User) -> tuple[Outbox, Drafts]:
+    """The two files that cannot be had again. What was sent concerns whoever works in the company, what was typed its writer alone."""
+    company = f"{server.url} {server.database} {user.company.id}"
+    return (
+        Outbox(data_folder() / "outbox.sqlite", company),
+        Drafts(data_folder() / "drafts.sqlite", f"{company} {user.login}"),
+    )
 
 
 def _address_of(profile: Profile) -> Address:

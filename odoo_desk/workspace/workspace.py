@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from odoo_desk.accounting.records import User
 from odoo_desk.errors import NotAllowed
 from odoo_desk.settings import Profile
+from odoo_desk.store.drafts import Drafts
 from odoo_desk.store.mirror import Mirror
 from odoo_desk.store.outbox import Outbox
 from odoo_desk.workspace.changes import Change, Changes
@@ -51,9 +52,11 @@ class Server:
 
 
 class Workspace:
-    """`mirror` and `outbox` are open; the workspace closes them."""
+    """`mirror`, `outbox` and `drafts` are open; the workspace closes them."""
 
-    def __init__(self, profile: Profile, user: User, server: Server, mirror: Mirror, outbox: Outbox) -> None:
+    def __init__(
+        self, profile: Profile, user: User, server: Server, mirror: Mirror, outbox: Outbox, drafts: Drafts
+    ) -> None:
         self.profile = profile
         self.user = user
         self.server = server
@@ -61,6 +64,7 @@ class Workspace:
         self._is_closed = False
         self._mirror = mirror
         self._outbox = outbox
+        self.drafts = drafts
         self._link = Link(mirror, self.changes)
         self.listing = Listing(self._link)
         self.invoicing = Invoicing(self._link)
@@ -128,5 +132,6 @@ class Workspace:
         await self.syncing.stop()
         await self.listing.close()
         await self._outbox.close()
+        await self.drafts.close()
         await self._link.close()
         await self._mirror.close()

@@ -20,6 +20,7 @@ from odoo_desk.errors import (
     SignInRefused,
 )
 from odoo_desk.odoo import client as client_module
+from odoo_desk.odoo import guard
 from odoo_desk.odoo.address import Address
 from odoo_desk.odoo.client import Client
 from odoo_desk.odoo.guard import Kind
@@ -160,6 +161,38 @@ async def test_no_write_of_a_posted_document_leaves(signed_in, server):
     server.moves[7]["state"] = "draft"
     await signed_in.call(Call("account.move", "write", (7,), {"vals": {"partner_id": 3}}))
     assert server.calls[-1] == "/json/2/account.move/write"
+
+
+LOOKS = [
+    Call("account.move", "search_read", None, {"domain": []}, {"fields": ["name"]}),
+    Call("account.move", "onchange", (), {"values": {}, "field_names": [], "fields_spec": {}}),
+]
+
+
+async def test_who_only_looks_sends_nothing_that_could_change_anything(client, server):
+    client.read_only = True
+    await client.sign_in("shop", "admin", SECRET)
+    for model, method in guard.WRITES:
+        with pytest.raises(NotAllowed):
+            await client.call(Call(model, method, (7,), {"vals": {"ref": "A"}}))
+    assert server.calls == []
+    for call in LOOKS:
+        await client.call(call)
+    assert len(server.calls) == len(LOOKS)
+
+
+async def test_a_second_client_of_who_only_looks_does_too(client, monkeypatch):
+    reached = []
+
+    async def reach(address, *, read_only=False):
+        reached.append(read_only)
+        raise NotSent("no")
+
+    monkeypatch.setattr(client_module, "reach", reach)
+    client.read_only = True
+    with pytest.raises(NotSent):
+        await client.again()
+    assert reached == [True]
 
 
 async def test_an_answer_too_large_to_hold_is_not_read(signed_in, server, monkeypatch):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from odoo_desk.accounting.listing import Book, Query
-from odoo_desk.errors import SignInRefused
+from odoo_desk.accounting.records import Draft, MoveType, Rights
+from odoo_desk.errors import NotAllowed, SignInRefused
+from odoo_desk.odoo import guard
 from odoo_desk.settings import Profile
 from odoo_desk.workspace import connecting
 
@@ -71,3 +74,28 @@ async def test_a_company_that_was_copied_is_not_asked_again(server, profile, ope
 async def test_a_sign_in_under_another_name_leaves_nothing_running(server, profile):
     with pytest.raises(SignInRefused):
         await connecting.connect(profile, server.users["billing"].api_key, FIRST)
+
+
+async def test_a_profile_that_only_looks_is_offered_nothing_and_changes_nothing(server, profile):
+    looking = replace(profile, read_only=True)
+    before = len(server.calls)
+    workspace = await connecting.connect(looking, server.users["admin"].api_key)
+    try:
+        assert workspace.user.rights == Rights(True, False, False, False, False)
+        [row] = await workspace.listing.window(FIRST, 0, 1)
+        for change in (
+            workspace.invoicing.post(row.id),
+            workspace.invoicing.create(Draft(MoveType.CUSTOMER_INVOICE)),
+            workspace.invoicing.reset_to_draft(row.id),
+        ):
+            with pytest.raises(NotAllowed):
+                await change
+        await workspace.sync_once()
+    finally:
+        await workspace.close()
+    reopened = await connecting.reopen(looking)
+    try:
+        assert not reopened.user.rights.write_invoices
+    finally:
+        await reopened.close()
+    assert {method for _model, method, _ids in server.calls[before:]} <= guard.READS

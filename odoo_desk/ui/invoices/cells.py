@@ -33,6 +33,7 @@ class Cells(QStyledItemDelegate):
     stepped = Signal(int)
     unsettled = Signal(object, str)
     product_chosen = Signal(object)
+    typing = Signal()
 
     def __init__(self, model: LinesModel, providers: Mapping[str, Provider], parent: QObject) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class Cells(QStyledItemDelegate):
         editor.setObjectName(f"cell_{column.field}")
         editor.setAccessibleName("Description" if line.is_text else column.title)
         editor.setAutoFillBackground(True)
+        editor.textEdited.connect(self.typing)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index, /) -> None:

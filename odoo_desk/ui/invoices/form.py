@@ -19,6 +19,7 @@ from odoo_desk.ui.invoices.grid import LinesGrid
 from odoo_desk.ui.invoices.header import HeaderFields, ShortLists
 from odoo_desk.ui.invoices.lines_model import LinesModel
 from odoo_desk.ui.invoices.totals import BalanceBox, TotalsBox
+from odoo_desk.ui.invoices.typed import Place, Typed
 
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
@@ -27,9 +28,10 @@ PREVIEW_PAUSE_MS = 400
 
 
 class DraftForm(QWidget):
-    """`changed` tells that something is not as it was loaded any more, or is again."""
+    """`changed` tells that something is not as it was loaded any more, or is again; `typing` of every key besides."""
 
     changed = Signal()
+    typing = Signal()
 
     def __init__(self, workspace: Workspace, move_type: MoveType, lists: ShortLists, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class DraftForm(QWidget):
         self.move_type = move_type
         self._currencies = {currency.id: currency for currency in lists.currencies}
         self._baseline = Draft(move_type)
+        self.may_exist = False  # what is written here was sent to be created, and no answer came
         self._previewing: tasks.Task | None = None
         self._preview_again = False
         self.header = HeaderFields(workspace, move_type, lists, self)
@@ -69,6 +72,7 @@ class DraftForm(QWidget):
         self.lines.dataChanged.connect(self._say_trouble)
         self.grid.selectionModel().currentChanged.connect(self._say_trouble)
         self.narration.textChanged.connect(self.changed)
+        self.grid.typing.connect(self.typing)
         self.setFocusProxy(self.header)
 
     def _make_grid(self, lists: ShortLists) -> LinesGrid:
@@ -138,6 +142,7 @@ class DraftForm(QWidget):
     # --- in and out ---------------------------------------------------------------------------------------------------
 
     def load(self, draft: Draft, document: Document | None) -> None:
+        self.may_exist = False
         self.header.load(draft, document)
         self.lines.set_currency(self._currency)
         place = self.grid.currentIndex()
@@ -169,7 +174,31 @@ class DraftForm(QWidget):
 
     @property
     def is_dirty(self) -> bool:
-        return self.header.has_pending or self.lines.has_pending or self.so_far() != self._baseline
+        is_pending = self.header.has_pending or self.lines.has_pending or self.grid.has_typing
+        return is_pending or self.so_far() != self._baseline
+
+    def typed(self) -> Typed:
+        """All that stands here, also what is still being typed, and where."""
+        narration = Place("narration", cursor=self.narration.textCursor().position())
+        place = self.header.place() or self.grid.place() or (narration if self.narration.hasFocus() else Place())
+        return Typed(self.header.typed(), self.lines.typed(), self.narration.toPlainText(), place, self.may_exist)
+
+    def restore(self, typed: Typed) -> None:
+        """Over what was loaded, with the keyboard where it was."""
+        self.may_exist = typed.may_exist
+        self.header.restore(typed.header)
+        self.lines.set_currency(self._currency)
+        self.lines.restore(typed.lines)
+        self.narration.setPlainText(typed.narration)
+        place = typed.place
+        if place.row >= 0:
+            self.grid.resume(place)
+        elif not self.header.go_to(place) and place.field == "narration":
+            self.narration.setFocus(Qt.FocusReason.OtherFocusReason)
+            cursor = self.narration.textCursor()
+            cursor.setPosition(min(place.cursor, len(typed.narration)))
+            self.narration.setTextCursor(cursor)
+        self.changed.emit()
 
     def point_at(self, name: str, line: int | None, message: str) -> bool:
         """To the field or cell that a refusal names; False when there is none such."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -14,11 +14,12 @@ from odoo_desk.errors import DeskError
 from odoo_desk.ui import tasks
 from odoo_desk.ui.fields.choice import Provider, only_match
 from odoo_desk.ui.fields.suggestions import Choice
-from odoo_desk.ui.fields.text import complaint_colour
+from odoo_desk.ui.fields.text import TextEdit, complaint_colour
 from odoo_desk.ui.invoices.cells import ROW_HEIGHT, Cells
 from odoo_desk.ui.invoices.columns import Kind
 from odoo_desk.ui.invoices.line import Line
 from odoo_desk.ui.invoices.lines_model import LinesModel
+from odoo_desk.ui.invoices.typed import Place
 
 OfferLine = Callable[[int], Coroutine[object, object, DraftLine]]
 _CONTROL, _ALT, _SHIFT = (
@@ -29,6 +30,10 @@ _CONTROL, _ALT, _SHIFT = (
 
 
 class LinesGrid(QTableView):
+    """`typing` tells of every key in a cell that is open; the model hears of it when the cell is left."""
+
+    typing = Signal()
+
     def __init__(
         self,
         model: LinesModel,
@@ -68,6 +73,7 @@ class LinesGrid(QTableView):
         self._fitting = False
         self._cells.stepped.connect(self._after_editing)
         self._cells.unsettled.connect(self._look_up)
+        self._cells.typing.connect(self.typing)
         self._cells.product_chosen.connect(self._fill_from_product)
         model.rearranged.connect(self._span_texts)
         model.modelReset.connect(self._start_at_top)
@@ -101,12 +107,46 @@ class LinesGrid(QTableView):
 
     def finish_editing(self) -> None:
         """What is being typed goes into the draft."""
-        editor = self.focusWidget() if self.state() == QAbstractItemView.State.EditingState else None
-        if editor is None:
-            editor = self.indexWidget(self.currentIndex())
-        if editor is not None and editor is not self and self.state() == QAbstractItemView.State.EditingState:
+        if editor := self._editor():
             self.commitData(editor)
             self.closeEditor(editor, Cells.EndEditHint.NoHint)
+
+    @property
+    def has_typing(self) -> bool:
+        """Whether something stands in an open cell that the draft does not have yet."""
+        editor = self._editor()
+        return editor is not None and editor.isModified()
+
+    def place(self) -> Place | None:
+        """Where the keyboard is, when it is in the lines."""
+        editor, index = self._editor(), self.currentIndex()
+        if not index.isValid() or not (editor or self.hasFocus()):
+            return None
+        name = "name" if self._lines.line(index.row()).is_text else self._lines.columns[index.column()].field
+        if editor is None:
+            return Place(name, index.row())
+        typing = editor.text() if editor.isModified() else None
+        return Place(name, index.row(), typing, editor.cursorPosition())
+
+    def resume(self, place: Place) -> None:
+        """Back to a cell, with what was being typed into it."""
+        if not 0 <= place.row < self._lines.rowCount():
+            return
+        self.go_to(place.row, place.field)
+        if place.typing is None:
+            return
+        self.edit(self.currentIndex())
+        if editor := self._editor():
+            editor.setText(place.typing)
+            editor.setModified(True)
+            editor.setCursorPosition(place.cursor)
+
+    def _editor(self) -> TextEdit | None:
+        """Of the cell that is open."""
+        if self.state() != QAbstractItemView.State.EditingState:
+            return None
+        editor = self.indexWidget(self.currentIndex()) or self.focusWidget()
+        return editor if isinstance(editor, TextEdit) else None
 
     def _after_editing(self, step: int) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -18,6 +18,7 @@ from odoo_desk.ui.fields.choice import ChoiceEdit
 from odoo_desk.ui.fields.date import DateEdit
 from odoo_desk.ui.fields.pick import PickBox
 from odoo_desk.ui.fields.text import TextEdit
+from odoo_desk.ui.invoices.typed import Place, TypedHeader
 from odoo_desk.ui.invoices.words import date_word, partner_word, reference_word
 
 if TYPE_CHECKING:
@@ -186,6 +187,61 @@ class HeaderFields(QWidget):
             currency_id=self.currency.value(),
             partner_bank_id=self.partner_bank.value(),
         )
+
+    def typed(self) -> TypedHeader:
+        texts = {name: field.text() for name, field in self._texts().items() if field.isModified()}
+        names = {name: field.currentText() for name, field in self._fields.items() if isinstance(field, PickBox)}
+        return TypedHeader(self.so_far(), self.partner.choice(), texts, names, self._accounting_date_follows)
+
+    def restore(self, typed: TypedHeader) -> None:
+        """Over what was loaded: that stays what is compared with."""
+        draft = typed.draft
+        self.ref.setText(draft.ref)
+        self.payment_reference.setText(draft.payment_reference)
+        self.partner.set_choice(typed.partner)
+        for name, pick in self._fields.items():
+            if isinstance(pick, PickBox):
+                pick.set_value(getattr(draft, name), typed.names.get(name, ""))
+        self._accounting_date_follows = typed.accounting_date_follows
+        self.invoice_date.set_value(draft.invoice_date)
+        self.accounting_date.set_value(draft.accounting_date)
+        self.due_date.set_value(draft.due_date)
+        self._show_dates()
+        for name, text in typed.texts.items():
+            field = self._texts()[name]
+            field.setText(text)
+            field.setModified(True)
+        self._find_banks()
+
+    def place(self) -> Place | None:
+        """Where the keyboard is, when it is in one of these fields."""
+        for name, field in self._fields.items():
+            if field.hasFocus() or (isinstance(field, DateEdit) and field.line_edit.hasFocus()):
+                text = self._line_edit(field)
+                return Place(name, cursor=text.cursorPosition() if text else 0)
+        return None
+
+    def go_to(self, place: Place) -> bool:
+        field = self._fields.get(place.field)
+        if field is None:
+            return False
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if text := self._line_edit(field):
+            text.setCursorPosition(place.cursor)
+        return True
+
+    def _texts(self) -> dict[str, TextEdit]:
+        """The fields in which something can stand that is not settled."""
+        return {
+            name: text
+            for name, field in self._fields.items()
+            if isinstance(field, ChoiceEdit | DateEdit) and (text := self._line_edit(field))
+        }
+
+    def _line_edit(self, field: QWidget) -> TextEdit | None:
+        if isinstance(field, DateEdit):
+            return field.line_edit
+        return field if isinstance(field, TextEdit) else None
 
     async def settle(self) -> None:
         await self.partner.settle()

@@ -63,6 +63,21 @@ class LinesModel(QAbstractTableModel):
         self.endResetModel()
         self.rearranged.emit()
 
+    def typed(self) -> tuple[Line, ...]:
+        """All of them but the empty ones at the end."""
+        lines = list(self._lines)
+        while lines and lines[-1].is_blank:
+            lines.pop()
+        return tuple(lines)
+
+    def restore(self, lines: Iterable[Line]) -> None:
+        self.beginResetModel()
+        self._lines = list(lines)
+        self._with_empty_line()
+        self.endResetModel()
+        self.rearranged.emit()
+        self.edited.emit()
+
     def draft_lines(self) -> tuple[DraftLine, ...]:
         """InvalidInput names line and column of what is not settled."""
         for number, line in enumerate(self._lines):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -31,12 +32,17 @@ from odoo_desk.ui.invoices.elsewhere import ChangedElsewhere
 from odoo_desk.ui.invoices.form import DraftForm
 from odoo_desk.ui.invoices.header import ShortLists
 from odoo_desk.ui.invoices.heading import Heading
+from odoo_desk.ui.invoices.keeper import Keeper
 from odoo_desk.ui.invoices.posted import PostedView
 from odoo_desk.workspace.invoicing import draft_of
 
 if TYPE_CHECKING:
+    from odoo_desk.accounting.kept import KeptDraft
     from odoo_desk.workspace.changes import Change
     from odoo_desk.workspace.workspace import Workspace
+
+
+KEEP, DISCARD = "Keep as draft", "Discard"
 
 
 class InvoicePage(QWidget):
@@ -54,8 +60,8 @@ class InvoicePage(QWidget):
         self._form: DraftForm | None = None
         self._posted: PostedView | None = None
         self._working = 0
-        self._creation_is_doubtful = False
         self._was_dirty = False
+        self.keeper = Keeper(workspace, self)
         self.document_actions = DocumentActions(workspace, self)
         self.document_actions.opened.connect(self.document_opened)
         self.document_actions.deleted.connect(self._deleted)
@@ -148,6 +154,11 @@ class InvoicePage(QWidget):
     def start(self, move_type: MoveType) -> None:
         self._run(partial(self._blank, move_type), saying="Opening …")
 
+    def resume(self, kept: KeptDraft) -> None:
+        """A draft that was typed an earlier time and never saved."""
+        work = partial(self._load, kept.document_id) if kept.document_id else partial(self._blank, kept.move_type, kept)
+        self._run(work, saying="Opening …")
+
     @property
     def is_dirty(self) -> bool:
         if self._form is not None:
@@ -170,23 +181,50 @@ class InvoicePage(QWidget):
         return [self.save_action, *self.document_actions.all(), self.reload_action]
 
     async def may_leave(self) -> bool:
+        if self._form is not None:
+            self._form.grid.finish_editing()
         if not self.is_dirty:
             return True
-        return await notices.ask(
+        if self._form is None:
+            return await self._may_discard()
+        answer = await notices.choose(
+            self,
+            "Not saved yet",
+            "What you typed is not on the server yet.",
+            {KEEP: QMessageBox.ButtonRole.AcceptRole, DISCARD: QMessageBox.ButtonRole.DestructiveRole},
+            default=KEEP,
+            informative="A kept draft is on this computer only. It opens again where you left it.",
+        )
+        if answer == KEEP:
+            await self.keeper.keep_now()
+        elif answer == DISCARD:
+            await self.keeper.forget()
+        else:
+            return False
+        self._drop_views()
+        self._document, self._draft = None, None
+        return True
+
+    async def _may_discard(self) -> bool:
+        return not self.is_dirty or await notices.ask(
             self,
             "Unsaved changes",
             "What you changed has not been saved.",
-            confirm="Leave without saving",
+            confirm="Go on without saving",
             informative="Go back to save it with Ctrl+S.",
         )
 
     # --- opening ------------------------------------------------------------------------------------------------------
 
     async def _load(self, document_id: int) -> None:
-        document, lists = await asyncio.gather(
-            self._workspace.invoicing.open(document_id), self._short_lists_of(document_id)
+        document, lists, kept = await asyncio.gather(
+            self._workspace.invoicing.open(document_id),
+            self._short_lists_of(document_id),
+            self._workspace.drafts.of_document(document_id),
         )
         self._show(document, lists or await self._short_lists(document.header.move_type))
+        if kept:
+            self._take_up(kept, document)
 
     async def _short_lists_of(self, document_id: int) -> ShortLists | None:
         """The type is known already when it is this document that is read again."""
@@ -202,7 +240,18 @@ class InvoicePage(QWidget):
         )
         return ShortLists(journals, terms, currencies, taxes)
 
-    async def _blank(self, move_type: MoveType) -> None:
+    def _take_up(self, kept: KeptDraft, document: Document | None) -> None:
+        """What was typed an earlier time, over what the server has now."""
+        if self._form is None:
+            self._say_notice("You changed this draft and had not saved it when it was posted. What you typed is kept.")
+            return
+        self.keeper.begin(self._form, document, kept)
+        self._say_notice(f"What you typed until {formats.moment(kept.kept_at)} is here again. It is not saved yet.")
+        if document and kept.base and document.header.written_at > kept.base:
+            self.elsewhere.say_changed(_kind(document), document.header.written_at)
+        self._edited()
+
+    async def _blank(self, move_type: MoveType, kept: KeptDraft | None = None) -> None:
         today = date.today()  # noqa: DTZ011  the user's day, not the server's
         draft, lists = await asyncio.gather(
             self._workspace.invoicing.blank(move_type, today), self._short_lists(move_type)
@@ -215,7 +264,11 @@ class InvoicePage(QWidget):
         self._say_notice("" if self._workspace.user.rights.write_invoices else NO_RIGHT)
         self.title_changed.emit(f"New {formats.move_type_word(move_type).lower()}")
         self._refresh_actions()
-        form.setFocus(Qt.FocusReason.OtherFocusReason)
+        if kept:
+            self._take_up(kept, None)
+        else:
+            self.keeper.begin(form, None)
+            form.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, document: Document, lists: ShortLists) -> None:
         header = document.header
@@ -225,6 +278,7 @@ class InvoicePage(QWidget):
         if header.state is State.DRAFT and may_write:
             form = self._use_form(header.move_type, lists)
             form.load(self._draft, document)
+            self.keeper.begin(form, document)
             view: QWidget = form
         else:
             posted = self._use_posted(header.move_type)
@@ -261,6 +315,7 @@ class InvoicePage(QWidget):
         return self._posted
 
     def _drop_views(self) -> None:
+        self.keeper.end()
         for view in (self._form, self._posted):
             if view is not None:
                 self._body.removeWidget(view)
@@ -288,6 +343,7 @@ class InvoicePage(QWidget):
             self._working -= 1
         if document is None:
             return None
+        await self.keeper.forget()
         if document is not self._document:
             self._show(document, await self._short_lists(document.header.move_type))
         return document.header.id
@@ -306,16 +362,16 @@ class InvoicePage(QWidget):
 
     async def _create(self, edited: Draft) -> Document:
         try:
-            document = await self._workspace.invoicing.create(edited)
+            return await self._workspace.invoicing.create(edited)
         except OutcomeUnknown:
-            self._creation_is_doubtful = True
+            if self._form is not None:
+                self._form.may_exist = True
+                await self.keeper.keep_now()
             raise
-        self._creation_is_doubtful = False
-        return document
 
     async def _may_create(self) -> bool:
         """After an answer that never came, a second draft is made only by somebody who knows."""
-        if not self._creation_is_doubtful:
+        if self._form is None or not self._form.may_exist:
             return True
         return await notices.ask(
             self,
@@ -398,10 +454,15 @@ class InvoicePage(QWidget):
         self._run(self._reload, control=self.reload_action, saying="Refreshing …")
 
     async def _reload(self) -> None:
-        if await self.may_leave() and self._document is not None:
+        if await self._may_discard() and self._document is not None:
+            await self.keeper.forget()
             await self._load(self._document.header.id)
 
     def _deleted(self, _document_ids: object) -> None:
+        self._run(self._forget_deleted)
+
+    async def _forget_deleted(self) -> None:
+        await self.keeper.forget()
         self._drop_views()
         self._document, self._draft = None, None
         self.leave_requested.emit()
