@@ -100,7 +100,7 @@ asyncio.run(main())
 
 def killed_while_writing(path, after):
     """The number of the last draft that was told to be kept."""
-    process = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)
     told = -1
     for line in process.stdout:
         told = int(line)

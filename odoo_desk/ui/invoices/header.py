@@ -191,7 +191,9 @@ class HeaderFields(QWidget):
     def typed(self) -> TypedHeader:
         texts = {name: field.text() for name, field in self._texts().items() if field.isModified()}
         names = {name: field.currentText() for name, field in self._fields.items() if isinstance(field, PickBox)}
-        return TypedHeader(self.so_far(), self.partner.choice(), texts, names, self._accounting_date_follows)
+        return TypedHeader(
+            self._original, self.so_far(), self.partner.choice(), texts, names, self._accounting_date_follows
+        )
 
     def restore(self, typed: TypedHeader) -> None:
         """Over what was loaded: that stays what is compared with."""

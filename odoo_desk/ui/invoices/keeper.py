@@ -52,7 +52,7 @@ class Keeper(QWidget):
         self._form, self._document = form, document
         self._key, self._is_kept = (kept.key, True) if kept else (uuid4().hex, False)
         if kept:
-            form.restore(msgspec.json.decode(kept.content, type=Typed))
+            form.restore(typed_in(kept))
             self.changed.emit()
         form.changed.connect(self._pause.start)
         form.typing.connect(self._pause.start)
@@ -120,3 +120,7 @@ class Keeper(QWidget):
         what = formats.document_title(header) if header else f"New {formats.move_type_word(form.move_type).lower()}"
         partner = form.header.partner.text().strip()
         return f"{what}, {partner}" if partner else what
+
+
+def typed_in(kept: KeptDraft) -> Typed:
+    return msgspec.json.decode(kept.content, type=Typed)

@@ -32,7 +32,7 @@ from odoo_desk.ui.invoices.elsewhere import ChangedElsewhere
 from odoo_desk.ui.invoices.form import DraftForm
 from odoo_desk.ui.invoices.header import ShortLists
 from odoo_desk.ui.invoices.heading import Heading
-from odoo_desk.ui.invoices.keeper import Keeper
+from odoo_desk.ui.invoices.keeper import Keeper, typed_in
 from odoo_desk.ui.invoices.posted import PostedView
 from odoo_desk.workspace.invoicing import draft_of
 
@@ -252,10 +252,7 @@ class InvoicePage(QWidget):
         self._edited()
 
     async def _blank(self, move_type: MoveType, kept: KeptDraft | None = None) -> None:
-        today = date.today()  # noqa: DTZ011  the user's day, not the server's
-        draft, lists = await asyncio.gather(
-            self._workspace.invoicing.blank(move_type, today), self._short_lists(move_type)
-        )
+        draft, lists = await asyncio.gather(self._beginning(move_type, kept), self._short_lists(move_type))
         self._document, self._draft = None, draft
         form = self._use_form(move_type, lists)
         form.load(draft, None)
@@ -269,6 +266,12 @@ class InvoicePage(QWidget):
         else:
             self.keeper.begin(form, None)
             form.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    async def _beginning(self, move_type: MoveType, kept: KeptDraft | None) -> Draft:
+        """What a new document begins with. One that was begun before needs no server for that."""
+        if kept:
+            return typed_in(kept).header.original
+        return await self._workspace.invoicing.blank(move_type, date.today())  # noqa: DTZ011  the user's day, not the server's
 
     def _show(self, document: Document, lists: ShortLists) -> None:
         header = document.header
@@ -485,6 +488,8 @@ class InvoicePage(QWidget):
 
     def _refused(self, problem: DeskError) -> bool:
         """A refusal that names a field is shown there; everything else is for the notices."""
+        if self._form is None and self._posted is None:
+            self.leave_requested.emit()  # nothing could be opened: the list is a better place to read why
         if not isinstance(problem, InvalidInput) or not problem.field or self._form is None:
             return False
         if not self._form.point_at(problem.field, problem.line, problem.message):

@@ -23,8 +23,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TypedHeader:
-    """`draft` has the last usable value of every field; `texts` what is typed and not settled; `names` are what picked records are shown by."""
+    """`original` is what a new document began with; `draft` has the last usable value of every field; `texts` what is typed and not settled;
+    `names` are what picked records are shown by."""
 
+    original: Draft
     draft: Draft
     partner: Choice | None
     texts: Mapping[str, str]

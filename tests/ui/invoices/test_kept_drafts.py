@@ -15,7 +15,7 @@ from odoo_desk.settings import Profile
 from odoo_desk.ui import tasks
 from odoo_desk.ui.invoices.page import DISCARD, KEEP
 from odoo_desk.ui.main_window import MainWindow
-from odoo_desk.workspace.connecting import connect
+from odoo_desk.workspace.connecting import connect, reopen
 from tests.ui.until import until
 
 TODAY = date.today()  # noqa: DTZ011  the user's day
@@ -237,3 +237,30 @@ async def test_a_creation_that_was_not_confirmed_is_still_doubtful_after_a_crash
     await until(lambda: any(box.isVisible() for box in window.findChildren(QMessageBox)), "the question")
     assert "may already be on the server" in window.findChild(QMessageBox).text()
     assert len([call for call in server.calls if call[:2] == ("account.move", "create")]) == 1
+
+
+async def test_a_draft_can_be_taken_up_without_a_connection(program, server):
+    window = await program()
+    await window.workspace.sync_once()
+    form = await started(window)
+    form.header.ref.setFocus()
+    keys("typed before")
+    await is_kept(window)
+    await ended(window)
+    server.stop()
+    window = MainWindow(await reopen(window.workspace.profile), window._kept)
+    try:
+        window.show()
+        form = await resumed(window)
+        assert form.header.ref.text() == "typed before"
+    finally:
+        await ended(window)
+        window.deleteLater()
+
+
+async def test_a_document_that_cannot_be_opened_leaves_nobody_on_an_empty_page(program, server):
+    window = await program()
+    server.stop()
+    window.open_document(99_999)
+    await until(lambda: window.findChild(QMessageBox), "the words")
+    assert not window.shows_document
