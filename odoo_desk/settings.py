@@ -78,6 +78,10 @@ def data_folder() -> Path:
     return _own("data", folders().user_data_path)
 
 
+def log_folder() -> Path:
+    return data_folder() / "logs"
+
+
 def _own(kind: str, usual: Path) -> Path:
     home = os.environ.get("ODOO_DESK_HOME")
     return Path(home) / kind if home else usual

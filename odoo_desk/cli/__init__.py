@@ -155,7 +155,9 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _open_window(profile_name: str | None, demo_company: tuple[str, ...] = (), *, demo: bool = False) -> int:
     gc.disable()  # the window collects on its own thread only (ui/garbage.py); loading it takes a quarter less already
-    from odoo_desk import settings  # noqa: PLC0415
+    from odoo_desk import diagnostics, settings  # noqa: PLC0415
+
+    diagnostics.start(settings.log_folder(), "window")
     from odoo_desk.ui import app  # noqa: PLC0415  Qt is loaded only where there is a window
 
     started: list[DemoCompany] = []

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from odoo_desk import diagnostics, settings
 from odoo_desk.accounting.listing import Query
 from odoo_desk.accounting.records import PaymentOrder, PaymentState
 from odoo_desk.cli import connection, documents
@@ -81,6 +82,7 @@ def sync(options: argparse.Namespace) -> int:
     # A page makes a hundred thousand objects and no circles of them: looking for circles as often as usual would take a tenth of the time.
     gc.set_threshold(200_000, 20, 50)
     if options.serve:
+        diagnostics.start(settings.log_folder(), "sync")
         return asyncio.run(keeping.serve())
 
     def progress(told: Progress) -> None:

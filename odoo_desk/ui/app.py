@@ -96,6 +96,7 @@ def run_on_qt(work: Callable[[], Coroutine[object, object, T]]) -> T:
     garbage.collect_on_this_thread(application)
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
         runner.get_loop().set_exception_handler(_unhandled)
+        sys.excepthook = _uncaught  # what Qt calls is not on the loop
         return runner.run(work())
 
 
@@ -306,6 +307,10 @@ def _remembered(profile: Profile) -> str | None:
 
 def _from_qt(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     _qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s", text)
+
+
+def _uncaught(_kind: type[BaseException], problem: BaseException, _where: object) -> None:
+    notices.show_bug(None, problem)
 
 
 def _unhandled(_loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox, QWidget
 
+from odoo_desk import diagnostics
 from odoo_desk.errors import DeskError
 
 _log = logging.getLogger(__name__)
@@ -45,18 +46,32 @@ def show_error(parent: QWidget, problem: DeskError) -> None:
 
 
 def show_bug(parent: QWidget | None, bug: BaseException) -> None:
-    """Loudly: this should not have happened."""
+    """Loudly: this should not have happened. One window, however often it happens."""
     _log.error("a bug", exc_info=bug)
+    if any(each.objectName() == "bug_notice" and each.isVisible() for each in QApplication.topLevelWidgets()):
+        return
     box = _box(
         parent,
         QMessageBox.Icon.Critical,
         "Something in Odoo Desk itself went wrong.",
-        "What was saved on the server is safe, and what you typed is still there. Please report this, with the details.",
+        "What was saved on the server is safe, and what you typed is still there. A report says what happened, without names, amounts or keys.",
     )
     box.setObjectName("bug_notice")
-    box.setDetailedText("".join(traceback.format_exception(bug)))
+    report = diagnostics.report(bug)
+    box.setDetailedText(report)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    _stays_open(box, "Copy report", lambda: QGuiApplication.clipboard().setText(report))
+    if folder := diagnostics.folder():
+        _stays_open(box, "Open log folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
     box.open()
+
+
+def _stays_open(box: QMessageBox, text: str, act: Callable[[], object]) -> None:
+    """A button that does not close the box."""
+    button = box.addButton(text, QMessageBox.ButtonRole.ActionRole)
+    button.setObjectName(text.lower().replace(" ", "_"))
+    button.clicked.disconnect()
+    button.clicked.connect(act)
 
 
 async def ask(parent: QWidget, title: str, text: str, *, confirm: str, informative: str = "") -> bool:

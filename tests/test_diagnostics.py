@@ -1,0 +1,81 @@
+"""Logs and reports: bounded, private, and without what nobody else should read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from odoo_desk import diagnostics
+
+SECRETS = [
+    "Authorization: Bearer 3f1c-very-secret",
+    '{"password": "hunter2-very-secret"}',
+    "api_key=very-secret-value",
+    "fb69e21846343e7e658f055d61c0808f1a51d6d4",
+    "https://books.example.com/report?token=very-secret-token",
+    "session_id=very-secret; Path=/",
+]
+
+
+@pytest.mark.parametrize("text", SECRETS)
+def test_what_could_be_a_secret_is_not_written(text):
+    shown = diagnostics.masked(f"calling with {text}")
+    assert "very-secret" not in shown
+    assert "fb69e218" not in shown
+    assert "***" in shown
+
+
+def run(home, work, *, check=True):
+    """In a process of its own: it is the whole process that writes."""
+    program = f"from pathlib import Path; from odoo_desk import diagnostics; diagnostics.start(Path({str(home)!r}), 'window')\n{work}"
+    return subprocess.run([sys.executable, "-c", program], check=check, capture_output=True, text=True, timeout=60)
+
+
+def test_the_log_is_bounded_and_private_and_has_no_secret(tmp_path):
+    run(
+        tmp_path,
+        "import logging; log = logging.getLogger('odoo_desk.test')\n"
+        "log.warning('the key is %s', 'Bearer very-secret')\n"
+        "try: raise ValueError('password=very-secret')\n"
+        "except ValueError: log.exception('api_key: very-secret')\n"
+        "for number in range(60_000): log.info('line %d, long enough to fill the files sooner or later', number)",
+    )
+    files = sorted(each.name for each in tmp_path.iterdir())
+    assert files == ["window.crash", "window.log", "window.log.1", "window.log.2"]
+    assert all(each.stat().st_size <= diagnostics.SIZE for each in tmp_path.iterdir())
+    if os.name != "nt":
+        assert {stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()} == {0o600}
+    run(tmp_path, "import logging; logging.getLogger('x').warning('Bearer very-secret')")
+    assert "very-secret" not in "".join(each.read_text() for each in tmp_path.iterdir())
+    assert "Bearer ***" in (tmp_path / "window.log").read_text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGSEGV to send on Windows")
+def test_a_crash_below_python_leaves_its_traceback(tmp_path):
+    done = run(tmp_path, f"import os; os.kill(os.getpid(), {int(signal.SIGSEGV)})", check=False)
+    assert done.returncode == -signal.SIGSEGV
+    assert "Segmentation fault" in (tmp_path / "window.crash").read_text()
+
+
+def test_a_report_says_where_it_broke_and_not_to_whom():
+    def broken() -> None:
+        try:
+            int("Müller GmbH")
+        except ValueError as problem:
+            raise RuntimeError("“Azure Interior” owes 1,234.50 to ada@example.com, key=Bearer very-secret") from problem
+
+    with pytest.raises(RuntimeError) as caught:
+        broken()
+    report = diagnostics.report(caught.value)
+    assert "Odoo Desk" in report
+    assert "in broken" in report
+    said = [line for line in report.splitlines() if line.startswith(("RuntimeError:", "ValueError:"))]
+    assert said == [
+        "ValueError: invalid literal for int() with base #: “…”",
+        "RuntimeError: “…” owes # to …@…, key=Bearer ***",
+    ]
