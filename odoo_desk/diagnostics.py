@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import traceback
+from contextlib import nullcontext
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -41,6 +42,12 @@ class _OwnFile(RotatingFileHandler):
         assert isinstance(file, TextIOWrapper)
         return file
 
+    def empty(self) -> None:
+        with self.lock or nullcontext():
+            if self.stream:
+                self.stream.seek(0)
+                self.stream.truncate()
+
 
 class _Masked(logging.Formatter):
     def formatException(self, ei: object) -> str:  # noqa: N802
@@ -62,6 +69,15 @@ def start(folder: Path, name: str) -> None:
     crash = os.open(folder / f"{name}.crash", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
     faulthandler.enable(crash)
     _started = folder
+
+
+def clear() -> None:
+    """What was written so far goes."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, _OwnFile):
+            handler.empty()
+    for path in _started.glob("*.log.*") if _started else ():
+        path.unlink(missing_ok=True)
 
 
 def folder() -> Path | None:

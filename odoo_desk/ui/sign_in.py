@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMessageBox,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -47,6 +48,9 @@ PROTOCOL_WORDS = {
     "xmlrpc": "XML-RPC",
     "rest": "REST (add-on)",
 }
+
+
+FORGET, FORGET_ALL, KEEP_DRAFTS = "Remove", "Remove, and the drafts", "Remove, keep the drafts"
 
 
 class SignIn(QDialog):
@@ -277,6 +281,12 @@ class SignIn(QDialog):
                 "The address of the server is missing.", advice="It is the one you open Odoo with.", field="url"
             )
         kept = next((each for each in self._settings.profiles if each.name == self.name.text()), None)
+        if kept and kept.url.startswith("https://") and self.url.text().strip().lower().startswith("http://"):
+            raise InvalidInput(
+                "This connection was encrypted, and the new address is not: anybody on the way could read it.",
+                advice="Use https://. If that is really meant, add it as another connection.",
+                field="url",
+            )
         return replace(
             kept or Profile("", ""),
             name=self.name.text().strip() or self.url.text().strip(),
@@ -305,10 +315,23 @@ class SignIn(QDialog):
         profile = self._settings.profile(self.profiles.currentItem().text())
 
         async def remove() -> None:
-            if await notices.ask(
-                self, "Remove connection", f"Remove “{profile.name}” and forget its key?", confirm="Remove"
-            ):
+            unsaved = len(await connecting.unsaved_drafts(profile))
+            answers = {FORGET: QMessageBox.ButtonRole.AcceptRole}
+            if unsaved:
+                answers = {
+                    FORGET_ALL: QMessageBox.ButtonRole.DestructiveRole,
+                    KEEP_DRAFTS: QMessageBox.ButtonRole.AcceptRole,
+                }
+            answer = await notices.choose(
+                self,
+                "Remove connection",
+                f"Remove “{profile.name}”? Its key, the copy of the books on this computer and the logs are deleted.",
+                answers,
+                informative=f"{_drafts(unsaved)} not saved in Odoo yet." if unsaved else "Nothing changes in Odoo.",
+            )
+            if answer:
                 await asyncio.to_thread(_forget, profile)
+                await connecting.forget(profile, with_drafts=answer == FORGET_ALL)
                 self._save(self._settings.without_profile(profile.name))
                 self._add()
                 self._fill_profiles("")
@@ -400,3 +423,7 @@ def _forget(profile: Profile) -> None:
         credentials.forget(profile)
     except SecretStoreUnavailable:
         return
+
+
+def _drafts(count: int) -> str:
+    return "1 draft is" if count == 1 else f"{count} drafts are"

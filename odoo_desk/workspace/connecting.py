@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from odoo_desk import diagnostics
+from odoo_desk.accounting.kept import KeptDraft
 from odoo_desk.accounting.listing import Query, Row
 from odoo_desk.accounting.records import User
-from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused
+from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused, StoreDamaged, StoreNewer
 from odoo_desk.settings import Profile, data_folder
 from odoo_desk.store.drafts import Drafts
 from odoo_desk.store.mirror import Mirror
@@ -118,13 +120,13 @@ async def reopen(profile: Profile) -> Workspace | None:
         return None
     mirror = Mirror(path)
     notice = await mirror.open()
-    user, told = await mirror.user(), await mirror.fact("server")
-    if user is None or not told:
+    known = await _owner_of(mirror)
+    if known is None:
         await mirror.close()
         return None
+    user, server = known
     if profile.read_only:
         user = replace(user, rights=user.rights.looking_only())
-    server = msgspec.json.decode(told, type=Server)
     outbox, drafts = _lasting(server, user)
     try:
         await outbox.open()
@@ -136,6 +138,57 @@ async def reopen(profile: Profile) -> Workspace | None:
     workspace = Workspace(profile, user, server, mirror, outbox, drafts)
     workspace.syncing.say(notice)
     return workspace
+
+
+async def _owner_of(mirror: Mirror) -> tuple[User, Server] | None:
+    """Whose copy it is and where it comes from; None while it is empty."""
+    user, told = await mirror.user(), await mirror.fact("server")
+    return (user, msgspec.json.decode(told, type=Server)) if user and told else None
+
+
+async def unsaved_drafts(profile: Profile) -> tuple[KeptDraft, ...]:
+    """What was typed with this profile and is on this computer only."""
+    drafts = await _drafts_of(profile)
+    if drafts is None:
+        return ()
+    try:
+        return await drafts.all()
+    finally:
+        await drafts.close()
+
+
+async def forget(profile: Profile, *, with_drafts: bool) -> None:
+    """Its local copy and the logs go; what was typed and not saved only `with_drafts`. NotAllowed while the copy cannot be deleted."""
+    if with_drafts and (drafts := await _drafts_of(profile)):
+        try:
+            for each in await drafts.all():
+                await drafts.forget(each.key)
+        finally:
+            await drafts.close()
+    if path := copies.known_copy(profile):
+        copies.forget(path)
+    diagnostics.clear()
+
+
+async def _drafts_of(profile: Profile) -> Drafts | None:
+    """Open. None for a profile that was never signed in with."""
+    path = copies.known_copy(profile)
+    if path is None:
+        return None
+    mirror = Mirror(path)
+    try:
+        await mirror.open(mend=False)
+        known = await _owner_of(mirror)
+    except (StoreDamaged, StoreNewer):
+        return None
+    finally:
+        await mirror.close()
+    if known is None:
+        return None
+    user, server = known
+    _outbox, drafts = _lasting(server, user)
+    await drafts.open()
+    return drafts
 
 
 async def attach(workspace: Workspace, secret: str) -> None:

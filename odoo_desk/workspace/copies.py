@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from odoo_desk.errors import NotAllowed
 from odoo_desk.settings import Profile, data_folder
 
 
@@ -22,11 +24,7 @@ def remember(profile: Profile, copy: Path) -> None:
     """A profile may leave to the server which database and company it is; after signing in it is known."""
     known = _index()
     if known.get(_key(profile)) != copy.name:
-        known[_key(profile)] = copy.name
-        copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        written = _folder() / "index.new"
-        written.write_text(json.dumps(known, indent=1), encoding="utf-8")
-        written.replace(_folder() / "index.json")
+        _write_index({**known, _key(profile): copy.name})
 
 
 def known_copy(profile: Profile) -> Path | None:
@@ -34,6 +32,31 @@ def known_copy(profile: Profile) -> Path | None:
     name = _index().get(_key(profile))
     path = _folder() / name if name else None
     return path if path and path.exists() else None
+
+
+def forget(copy: Path) -> None:
+    """The copy is deleted, and no profile leads to it any more. NotAllowed while Windows does not let go of a file that is open."""
+    known = {key: name for key, name in _index().items() if name != copy.name}
+    try:
+        for path in (copy, *(copy.with_name(copy.name + each) for each in ("-wal", "-shm")), *_beside(copy)):
+            path.unlink(missing_ok=True)
+    except PermissionError as problem:
+        raise NotAllowed(
+            "The local copy is open in a window.", advice="Close it first.", details=str(problem)
+        ) from problem
+    _write_index(known)
+
+
+def _beside(copy: Path) -> Iterator[Path]:
+    """Its lock, and what was put aside as damaged."""
+    return copy.parent.glob(f"{copy.stem}.*")
+
+
+def _write_index(known: Mapping[str, str]) -> None:
+    _folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    written = _folder() / "index.new"
+    written.write_text(json.dumps(known, indent=1), encoding="utf-8")
+    written.replace(_folder() / "index.json")
 
 
 def _folder() -> Path:

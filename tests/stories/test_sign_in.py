@@ -184,3 +184,19 @@ async def test_profiles_are_shown_removed_and_added(dialog_with, memory_keyring)
     assert [profile.name for profile in kept[-1].profiles] == ["Test"]
     dialog.add_button.click()
     assert dialog.url.text() == ""
+
+
+async def test_a_connection_that_was_encrypted_is_not_used_without(dialog_with):
+    dialog = dialog_with(Profile("Work", "https://books.example.com", "shop", "ada"))
+    dialog.url.setText("http://books.example.com")
+    dialog.secret.setText("key")
+    dialog.connect_button.click()
+    await until(lambda: any("was encrypted" in text for text in said(dialog).values()), "the words")
+
+
+async def test_only_looking_is_remembered_with_the_profile(dialog_with, shop):
+    dialog = dialog_with(Profile("Work", shop.url, shop.database, "admin", read_only=True))
+    assert dialog.read_only.isChecked()
+    assert dialog.profile().read_only
+    dialog.read_only.setChecked(False)
+    assert not dialog.profile().read_only

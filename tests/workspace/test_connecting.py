@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from odoo_desk.accounting.kept import KeptDraft
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.records import Draft, MoveType, Rights
 from odoo_desk.errors import NotAllowed, SignInRefused
@@ -99,3 +101,21 @@ async def test_a_profile_that_only_looks_is_offered_nothing_and_changes_nothing(
     finally:
         await reopened.close()
     assert {method for _model, method, _ids in server.calls[before:]} <= guard.READS
+
+
+TYPED = KeptDraft("k1", None, MoveType.VENDOR_BILL, "New vendor bill", None, b"{}", datetime(2026, 11, 23, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("with_drafts", [True, False])
+async def test_forgetting_a_profile_leaves_nothing_but_drafts_if_wanted(opened, server, profile, with_drafts):
+    await opened.sync_once()
+    await opened.drafts.keep(TYPED)
+    copy = opened._mirror.path
+    await opened.close()
+    assert await connecting.unsaved_drafts(profile) == (TYPED,)
+    await connecting.forget(profile, with_drafts=with_drafts)
+    assert [each.name for each in copy.parent.iterdir()] == ["index.json"]
+    assert await connecting.reopen(profile) is None
+    again = await connecting.connect(profile, server.users["admin"].api_key)
+    assert await again.drafts.all() == (() if with_drafts else (TYPED,))
+    await again.close()
