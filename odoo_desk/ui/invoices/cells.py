@@ -34,6 +34,7 @@ class Cells(QStyledItemDelegate):
     unsettled = Signal(object, str)
     product_chosen = Signal(object)
     typing = Signal()
+    opened = Signal(object)
 
     def __init__(self, model: LinesModel, providers: Mapping[str, Provider], parent: QObject) -> None:
         super().__init__(parent)
@@ -62,6 +63,7 @@ class Cells(QStyledItemDelegate):
         editor.setAccessibleName("Description" if line.is_text else column.title)
         editor.setAutoFillBackground(True)
         editor.textEdited.connect(self.typing)
+        self.opened.emit(editor)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index, /) -> None:

@@ -17,6 +17,7 @@ from odoo_desk.ui.fields import providers
 from odoo_desk.ui.fields.text import complaint_colour
 from odoo_desk.ui.invoices.grid import LinesGrid
 from odoo_desk.ui.invoices.header import HeaderFields, ShortLists
+from odoo_desk.ui.invoices.history import History
 from odoo_desk.ui.invoices.lines_model import LinesModel
 from odoo_desk.ui.invoices.totals import BalanceBox, TotalsBox
 from odoo_desk.ui.invoices.typed import Place, Typed
@@ -73,6 +74,10 @@ class DraftForm(QWidget):
         self.grid.selectionModel().currentChanged.connect(self._say_trouble)
         self.narration.textChanged.connect(self.changed)
         self.grid.typing.connect(self.typing)
+        self.history = History(self)
+        for field in (*self.header.text_fields(), self.narration):
+            self.history.watch(field)
+        self.grid.opened.connect(self.history.watch)
         self.setFocusProxy(self.header)
 
     def _make_grid(self, lists: ShortLists) -> LinesGrid:
@@ -157,6 +162,7 @@ class DraftForm(QWidget):
         else:
             self._show_totals(Totals(ZERO, ZERO, ZERO))
         self._pause.stop()
+        self.history.begin()
         self.changed.emit()
 
     async def settle(self) -> None:

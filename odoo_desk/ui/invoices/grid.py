@@ -30,9 +30,10 @@ _CONTROL, _ALT, _SHIFT = (
 
 
 class LinesGrid(QTableView):
-    """`typing` tells of every key in a cell that is open; the model hears of it when the cell is left."""
+    """`typing` tells of every key in a cell that is open; the model hears of it when the cell is left. `opened` with the field in the cell."""
 
     typing = Signal()
+    opened = Signal(object)
 
     def __init__(
         self,
@@ -74,6 +75,7 @@ class LinesGrid(QTableView):
         self._cells.stepped.connect(self._after_editing)
         self._cells.unsettled.connect(self._look_up)
         self._cells.typing.connect(self.typing)
+        self._cells.opened.connect(self.opened)
         self._cells.product_chosen.connect(self._fill_from_product)
         model.rearranged.connect(self._span_texts)
         model.modelReset.connect(self._start_at_top)

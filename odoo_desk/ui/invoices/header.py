@@ -232,6 +232,9 @@ class HeaderFields(QWidget):
             text.setCursorPosition(place.cursor)
         return True
 
+    def text_fields(self) -> list[TextEdit]:
+        return [text for field in self._fields.values() if (text := self._line_edit(field))]
+
     def _texts(self) -> dict[str, TextEdit]:
         """The fields in which something can stand that is not settled."""
         return {
