@@ -267,3 +267,8 @@ def _number(token: str, decimal_point: str) -> Decimal:
     if (len(groups) > 1 and not (well_grouped and one_sign)) or not (part.isdigit() or not part):
         raise InvalidInput(f"“{token}” is not a number.", advice="Thousands come in groups of three digits.")
     return Decimal(f"{''.join(groups) or '0'}.{part or '0'}")
+
+
+def harmless(text: str) -> str:
+    """A cell for a spreadsheet that is read there as text: what looks like a formula would be carried out."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -23,6 +23,7 @@ from odoo_desk.errors import (
     AnswerTooLarge,
     CertificateRefused,
     ConnectionProblem,
+    DeskError,
     NotAllowed,
     NotAvailable,
     NotOdoo,
@@ -30,7 +31,7 @@ from odoo_desk.errors import (
     OutcomeUnknown,
     SignInRefused,
 )
-from odoo_desk.odoo import guard
+from odoo_desk.odoo import deeds, guard
 from odoo_desk.odoo.address import Address
 from odoo_desk.odoo.dialect import Dialect, Version, dialect_for, parse_version
 from odoo_desk.odoo.guard import Kind
@@ -70,6 +71,8 @@ class Client:
         self.read_only = read_only
         self.version = Version(0, 0, "")
         self.access = Access("", "", "")
+        self.wrote: Callable[[str, tuple[int, ...], DeskError | None], Awaitable[None]] | None = None
+        """Hears of every write after it: in a word, to which documents, and why it was not done or is not known to be."""
         self.requests = 0
         self.received = 0  # bytes, of answers
         self._wire: Wire = WIRES["jsonrpc"]
@@ -217,6 +220,18 @@ class Client:
             await self._check_drafts(call)
         if kind is Kind.READ:
             return await self._again(lambda: self._ask(call, kind))
+        what = deeds.word_for(call)
+        try:
+            answer = await self._write(call, kind)
+        except DeskError as problem:
+            if what and self.wrote is not None:
+                await self.wrote(what, deeds.documents_of(call), problem)
+            raise
+        if what and self.wrote is not None:
+            await self.wrote(what, deeds.documents_of(call, answer), None)
+        return answer
+
+    async def _write(self, call: Call, kind: Kind) -> Value:
         try:
             if kind is Kind.REPEATABLE:
                 return await self._again(lambda: self._ask(call, kind))

@@ -132,6 +132,7 @@ class Database:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not self._path.exists():
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        _make_private(self._path)
         connection = sqlite3.connect(self._path, timeout=WAIT_FOR_WRITERS, isolation_level=None)
         try:
             connection.execute("pragma journal_mode = wal")
@@ -195,3 +196,11 @@ def _statements(step: str) -> list[str]:
             found.append(statement)
             statement = ""
     return [*found, statement] if statement.strip() else found
+
+
+def _make_private(path: Path) -> None:
+    """Restored from a backup, say, or copied by hand: what anybody could read is its owner's again."""
+    if os.name != "nt":
+        for each, mode in ((path.parent, 0o700), (path, 0o600)):
+            if each.stat().st_mode & 0o077:
+                each.chmod(mode)

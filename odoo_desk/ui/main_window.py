@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
         go.addSeparator()
         for number, book in enumerate(BOOKS, start=1):
             self._action(go, TITLES[book], QKeySequence(f"Ctrl+{number}"), lambda book=book: self.show_book(book))
+        self._action(help_menu, "Activity log …", None, self._show_activity)
         self._action(help_menu, "About Odoo Desk", None, self._about)
 
     def _action(
@@ -410,6 +411,11 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         tasks.run(self, self.workspace.refresh(), saying="Refreshing …")
+
+    def _show_activity(self) -> None:
+        from odoo_desk.ui.activity import ActivityDialog  # noqa: PLC0415
+
+        ActivityDialog(self.workspace, self).open()
 
     def _about(self) -> None:
         server = self.workspace.server

@@ -17,11 +17,11 @@ from odoo_desk.accounting.kept import KeptDraft
 from odoo_desk.accounting.listing import Query, Row
 from odoo_desk.accounting.records import User
 from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused, StoreDamaged, StoreNewer
-from odoo_desk.settings import Profile, data_folder
+from odoo_desk.settings import Profile
 from odoo_desk.store.drafts import Drafts
 from odoo_desk.store.mirror import Mirror
-from odoo_desk.store.outbox import Outbox
 from odoo_desk.workspace import copies
+from odoo_desk.workspace.lasting import Lasting
 from odoo_desk.workspace.listing import FIRST, cancelled
 from odoo_desk.workspace.workspace import Server, Words, Workspace
 
@@ -127,15 +127,14 @@ async def reopen(profile: Profile) -> Workspace | None:
     user, server = known
     if profile.read_only:
         user = replace(user, rights=user.rights.looking_only())
-    outbox, drafts = _lasting(server, user)
+    lasting = _lasting(server, user)
     try:
-        await outbox.open()
-        await drafts.open()
+        await lasting.open()
     except BaseException:
-        for each in (drafts, outbox, mirror):
-            await each.close()
+        await lasting.close()
+        await mirror.close()
         raise
-    workspace = Workspace(profile, user, server, mirror, outbox, drafts)
+    workspace = Workspace(profile, user, server, mirror, lasting)
     workspace.syncing.say(notice)
     return workspace
 
@@ -186,7 +185,7 @@ async def _drafts_of(profile: Profile) -> Drafts | None:
     if known is None:
         return None
     user, server = known
-    _outbox, drafts = _lasting(server, user)
+    drafts = _lasting(server, user).drafts
     await drafts.open()
     return drafts
 
@@ -214,7 +213,7 @@ async def sign_in(profile: Profile, secret: str, company_id: int | None) -> tupl
 
 async def open_workspace(profile: Profile, client: Client, question: Query | None = None) -> Workspace:
     """The company of the profile (the user's own when it names none), with its local copy. The client is closed when this fails."""
-    opened: list[Mirror | Outbox | Drafts] = []
+    opened: list[Mirror | Lasting] = []
     answer: asyncio.Task[Sequence[Row]] | None = None
     try:
         ledger = await _ledger(client, profile.company_id)
@@ -222,13 +221,12 @@ async def open_workspace(profile: Profile, client: Client, question: Query | Non
         path = copies.copy_of(server.url, server.database, user.login, user.company.id)
         if question is not None and not path.exists():
             answer = asyncio.ensure_future(ledger.books.window(question, 0, FIRST))  # while the files are being made
-        mirror, (outbox, drafts) = Mirror(path), _lasting(server, user)
-        opened += [mirror, outbox, drafts]
+        mirror, lasting = Mirror(path), _lasting(server, user)
+        opened += [mirror, lasting]
         notice = await mirror.open()
-        await outbox.open()
-        await drafts.open()
+        await lasting.open()
         resolved = replace(profile, url=server.url, database=server.database)
-        workspace = Workspace(resolved, user, server, mirror, outbox, drafts)
+        workspace = Workspace(resolved, user, server, mirror, lasting)
         await workspace.use(client, ledger)
         await mirror.set_facts({"server": msgspec.json.encode(server).decode()})
         copies.remember(profile, path)
@@ -297,13 +295,8 @@ async def _ledger(client: Client, company_id: int | None) -> Ledger:
     return await open_ledger(client, company_id)
 
 
-def _lasting(server: Server, user: User) -> tuple[Outbox, Drafts]:
-    """The two files that cannot be had again. What was sent concerns whoever works in the company, what was typed its writer alone."""
-    company = f"{server.url} {server.database} {user.company.id}"
-    return (
-        Outbox(data_folder() / "outbox.sqlite", company),
-        Drafts(data_folder() / "drafts.sqlite", f"{company} {user.login}"),
-    )
+def _lasting(server: Server, user: User) -> Lasting:
+    return Lasting(server.url, server.database, user.company.id, user.login)
 
 
 def _address_of(profile: Profile) -> Address:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from odoo_desk.errors import DeskError, NotConnected
@@ -13,14 +14,16 @@ if TYPE_CHECKING:
     from odoo_desk.odoo.client import Client
     from odoo_desk.odoo.ledger import Ledger
     from odoo_desk.store.mirror import Mirror
+    from odoo_desk.workspace.activity import Activity
     from odoo_desk.workspace.sync import Sync
 
 _log = logging.getLogger(__name__)
 
 
 class Link:
-    def __init__(self, mirror: Mirror, changes: Changes) -> None:
+    def __init__(self, mirror: Mirror, changes: Changes, activity: Activity) -> None:
         self.mirror = mirror
+        self._activity = activity
         self._changes = changes
         self.is_cut_off = False
         """The sync does not reach the server just now."""
@@ -61,6 +64,7 @@ class Link:
 
         earlier = self._client
         self._client, self._ledger = client, ledger
+        client.wrote = partial(self._activity.note, ledger.user.login)
         self._sync = Sync(ledger, self.mirror)
         if earlier is not None:
             await earlier.close()

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from odoo_desk.accounting.records import User
 from odoo_desk.errors import NotAllowed
 from odoo_desk.settings import Profile
-from odoo_desk.store.drafts import Drafts
 from odoo_desk.store.mirror import Mirror
-from odoo_desk.store.outbox import Outbox
+from odoo_desk.workspace.activity import Activity
 from odoo_desk.workspace.changes import Change, Changes
 from odoo_desk.workspace.invoicing import Invoicing
+from odoo_desk.workspace.lasting import Lasting
 from odoo_desk.workspace.link import Link
 from odoo_desk.workspace.listing import Listing
 from odoo_desk.workspace.lookups import Lookups
@@ -52,23 +52,22 @@ class Server:
 
 
 class Workspace:
-    """`mirror`, `outbox` and `drafts` are open; the workspace closes them."""
+    """`mirror` and `lasting` are open; the workspace closes them."""
 
-    def __init__(
-        self, profile: Profile, user: User, server: Server, mirror: Mirror, outbox: Outbox, drafts: Drafts
-    ) -> None:
+    def __init__(self, profile: Profile, user: User, server: Server, mirror: Mirror, lasting: Lasting) -> None:
         self.profile = profile
         self.user = user
         self.server = server
         self.changes = Changes()
         self._is_closed = False
         self._mirror = mirror
-        self._outbox = outbox
-        self.drafts = drafts
-        self._link = Link(mirror, self.changes)
+        self._lasting = lasting
+        self.drafts = lasting.drafts
+        self.activity = Activity(lasting.activity, mirror)
+        self._link = Link(mirror, self.changes, self.activity)
         self.listing = Listing(self._link)
         self.invoicing = Invoicing(self._link)
-        self.paying = Paying(self._link, outbox)
+        self.paying = Paying(self._link, lasting.outbox)
         self.lookups = Lookups(self._link)
         self.syncing = Syncing(mirror, self.changes)
 
@@ -131,7 +130,6 @@ class Workspace:
         await self.paying.finish()
         await self.syncing.stop()
         await self.listing.close()
-        await self._outbox.close()
-        await self.drafts.close()
         await self._link.close()
+        await self._lasting.close()
         await self._mirror.close()

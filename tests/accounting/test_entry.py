@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo_desk.accounting.entry import parse_amount, parse_date
+from odoo_desk.accounting.entry import harmless, parse_amount, parse_date
 from odoo_desk.errors import InvalidInput
 
 SUNDAY = date(2026, 11, 22)
@@ -187,3 +187,13 @@ def test_a_sum_is_exact(amounts):
 def test_anything_typed_is_an_amount_or_refused(text):
     with suppress(InvalidInput):
         assert parse_amount(text).is_finite()
+
+
+@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://x")', "+49 30 1234", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_a_cell_that_looks_like_a_formula_is_text_for_a_spreadsheet(text):
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Azure", "INV/2026/1", "1-2", "“=”"])
+def test_other_cells_stay_as_they_are(text):
+    assert harmless(text) == text

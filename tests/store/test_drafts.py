@@ -67,6 +67,20 @@ async def test_only_its_owner_can_read_it(path):
     await drafts.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+async def test_what_others_could_read_is_its_owners_again(path):
+    drafts = await opened(path)
+    await drafts.keep(DRAFT)
+    await drafts.close()
+    path.chmod(0o644)
+    path.parent.chmod(0o755)
+    drafts = await opened(path)
+    await drafts.keep(DRAFT)
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()} == {0o600}
+    await drafts.close()
+
+
 async def test_before_its_form_changes_it_is_copied(path):
     drafts = await opened(path)
     await drafts.keep(DRAFT)

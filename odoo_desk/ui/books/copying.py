@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from odoo_desk.accounting.entry import harmless
 from odoo_desk.accounting.listing import Row
-from odoo_desk.ui.tables.columns import Column
+from odoo_desk.ui.tables.columns import Column, Kind
 from odoo_desk.ui.tables.view import BookView
 
 COPIED = 50_000  # rows; a spreadsheet takes many more, the clipboard hardly
@@ -31,4 +32,9 @@ async def copied(view: BookView) -> str:
 
 
 def _line(row: Row, columns: Sequence[Column]) -> str:
-    return "\t".join(" ".join(column.text(row).split("\n")).replace("\t", " ") for column in columns)
+    return "\t".join(_cell(row, column) for column in columns)
+
+
+def _cell(row: Row, column: Column) -> str:
+    text = " ".join(column.text(row).split("\n")).replace("\t", " ")
+    return text if column.kind is Kind.AMOUNT else harmless(text)

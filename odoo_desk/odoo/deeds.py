@@ -1,0 +1,39 @@
+"""Writes in a bookkeeper's words: what was done, to which documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from odoo_desk.odoo.wire.call import Call, Value
+
+_WORDS = {
+    ("account.move", "create"): "created",
+    ("account.move", "write"): "changed",
+    ("account.move", "unlink"): "deleted",
+    ("account.move", "copy"): "duplicated",
+    ("account.move", "action_post"): "posted",
+    ("account.move", "button_draft"): "reset to draft",
+    ("account.move", "button_cancel"): "cancelled",
+    ("account.move", "js_assign_outstanding_line"): "credit applied",
+    ("account.move", "js_remove_outstanding_partial"): "payment undone",
+    ("account.payment.register", "action_create_payments"): "paid",
+}
+
+
+def word_for(call: Call) -> str:
+    """ "" for what changes nothing yet: a wizard that is being filled in."""
+    return _WORDS.get((call.model, call.method), "")
+
+
+def documents_of(call: Call, answer: Value = None) -> tuple[int, ...]:
+    """What was created is in the answer, what was paid in the context."""
+    if call.method == "create":
+        return _ids(answer if isinstance(answer, list) else [answer])
+    if call.model == "account.payment.register":
+        named = call.context.get("active_ids")
+        return _ids(named if isinstance(named, Sequence) and not isinstance(named, str) else ())
+    return _ids(call.ids or ())
+
+
+def _ids(found: Sequence[object]) -> tuple[int, ...]:
+    return tuple(each for each in found if isinstance(each, int) and not isinstance(each, bool))
