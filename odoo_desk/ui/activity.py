@@ -61,6 +61,8 @@ class ActivityDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.export_button = buttons.addButton("Export …", QDialogButtonBox.ButtonRole.ActionRole)
         self.export_button.setObjectName("export_activity")
+        self.export_button.setAutoDefault(False)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self.export_button.clicked.connect(self._choose_file)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)
