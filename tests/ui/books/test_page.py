@@ -1,0 +1,48 @@
+"""One book on screen, before it is shown."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from odoo_desk.accounting.listing import Book
+from odoo_desk.settings import Profile
+from odoo_desk.ui import tasks
+from odoo_desk.ui.books.page import BookPage
+from odoo_desk.workspace.connecting import connect
+from tests.ui.until import until
+
+
+@pytest.fixture
+def server(demo_server):
+    return demo_server(version=19, invoices=60)
+
+
+@pytest.fixture
+async def workspace(server, qapp):
+    workspace = await connect(Profile("test", server.url, server.database, "admin"), server.users["admin"].api_key)
+    yield workspace
+    await until(tasks.is_idle, "rest")
+    await workspace.close()
+
+
+def page_of(workspace, qtbot, tmp_path):
+    kept = QSettings(str(tmp_path / "kept.ini"), QSettings.Format.IniFormat)
+    page = BookPage(workspace, Book.CUSTOMER_INVOICES, kept)
+    qtbot.addWidget(page)
+    return page
+
+
+async def test_a_window_can_wait_for_its_first_rows_before_it_is_shown(workspace, qtbot, tmp_path):
+    page = page_of(workspace, qtbot, tmp_path)
+    assert page.model.rowCount() == 0
+    await page.first_rows()
+    assert page.model.row_at(0) is not None
+    await page.first_rows()
+
+
+async def test_it_waits_no_longer_when_there_will_be_none(workspace, server, qtbot, tmp_path):
+    server.stop()
+    page = page_of(workspace, qtbot, tmp_path)
+    await page.first_rows()
+    assert page.model.rowCount() == 0
