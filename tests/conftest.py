@@ -94,9 +94,20 @@ def pytest_runtest_protocol() -> Iterator[None]:
 
 def _qt_loop() -> asyncio.AbstractEventLoop:
     import qasync
+    from PySide6.QtCore import QTimerEvent
     from PySide6.QtWidgets import QApplication
 
-    return qasync.QEventLoop(QApplication.instance())
+    loop = qasync.QEventLoop(QApplication.instance())
+
+    class Timer(qasync._SimpleTimer):
+        """pytest-qt works off Qt's events between the parts of a test too: callbacks wait until the loop runs again."""
+
+        def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802
+            if loop.is_running() or self._stopped:
+                super().timerEvent(event)
+
+    loop._timer = Timer()
+    return loop
 
 
 def _uses_qt(item: pytest.Item) -> bool:

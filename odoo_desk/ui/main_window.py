@@ -448,6 +448,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close or not self.is_dirty:
             self._kept.setValue("window/geometry", self.saveGeometry())
+            if self._document_page is not None:
+                self._document_page.keeper.end()  # its file is closed with the window
             event.accept()
             self.left.emit()
             return

@@ -200,6 +200,20 @@ async def test_closing_asks_once_and_keeps_unless_told_otherwise(program, answer
     assert len(await window.workspace.drafts.all()) == count
 
 
+async def test_a_window_that_is_closed_writes_nothing_more(program):
+    window = await program()
+    form = await started(window)
+    form.header.ref.setFocus()
+    keys("typed in the last moment")
+    keeper = window.document_page.keeper
+    assert keeper._pause.isActive()
+    window.close_at_once()
+    assert not keeper._pause.isActive()
+    form.changed.emit()
+    assert not keeper._pause.isActive()
+    await tasks.finish_all()
+
+
 async def test_a_kept_draft_can_be_thrown_away(program):
     window = await program()
     form = await started(window)
