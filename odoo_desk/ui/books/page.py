@@ -247,6 +247,8 @@ class BookPage(QWidget):
     def _words_for_nothing(self) -> tuple[str, str]:
         if self.filters.is_active:
             return f"Nothing matches {self.filters.describe()}.", "Clear the filters to see everything."
+        if self.model.summary is not None and self.model.summary.so_far:
+            return "Nothing has been copied yet.", "It appears here as soon as Odoo has sent it."
         if self.book.move_types and self._workspace.user.rights.write_invoices:
             return f"No {self.title.lower()} yet.", "Press Ctrl+N to write the first one."
         return f"No {self.title.lower()} yet.", ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QLabel
 
 from odoo_desk.accounting.listing import Book
 from odoo_desk.settings import Profile
 from odoo_desk.ui import tasks
 from odoo_desk.ui.books.page import BookPage
-from odoo_desk.workspace.connecting import connect
+from odoo_desk.workspace.connecting import connect, reopen
 from tests.ui.until import until
 
 
@@ -39,6 +40,17 @@ async def test_a_window_can_wait_for_its_first_rows_before_it_is_shown(workspace
     await page.first_rows()
     assert page.model.row_at(0) is not None
     await page.first_rows()
+
+
+async def test_a_copy_that_has_nothing_yet_does_not_say_that_there_is_nothing(workspace, qtbot, tmp_path):
+    await workspace.close()
+    reopened = await reopen(workspace.profile)
+    page = page_of(reopened, qtbot, tmp_path)
+    page.show()
+    await until(lambda: page.model.summary is not None, "the count")
+    assert page.empty.findChild(QLabel, "empty_list").text() == "Nothing has been copied yet."
+    await until(tasks.is_idle, "rest")
+    await reopened.close()
 
 
 async def test_it_waits_no_longer_when_there_will_be_none(workspace, server, qtbot, tmp_path):
