@@ -6,7 +6,6 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DemoStarter = Callable[[], Awaitable[tuple[Profile, str]]]
 AFTER_PAINT = 0.3  # seconds
-ROWS_FIRST = 0.1  # seconds that a window waits for the rows of the copy before it is shown
 _log = logging.getLogger(__name__)
 _qt_log = logging.getLogger("qt")
 _LEVELS = {
@@ -163,7 +161,7 @@ class _Desk:
 
     async def _open_copy(self, profile: Profile | None, secret: str | None) -> bool:
         """What was copied the last time is on screen at once; signing in comes afterwards."""
-        workspace = await connecting.reopen(profile, first_question()) if profile is not None else None
+        workspace = await connecting.reopen(profile) if profile is not None else None
         if workspace is None:
             return False
         assert profile is not None
@@ -176,10 +174,7 @@ class _Desk:
                 raise SignInRefused("No API key or password is kept for this connection.", advice="Sign in once more.")
             await connecting.attach(workspace, known)
 
-        window = self._make_window(workspace)
-        with suppress(TimeoutError):  # painted once with its rows, not once without and once with
-            await asyncio.wait_for(window.page.first_rows(), ROWS_FIRST)
-        self._show(window, sign_in)
+        self._open(workspace, sign_in)
         return True
 
     async def _open_server(self, profile: Profile | None, secret: str | None) -> None:
@@ -224,10 +219,7 @@ class _Desk:
             self._sign_in = None
         self._replace(workspace)
 
-    def _open(self, workspace: Workspace) -> None:
-        self._show(self._make_window(workspace))
-
-    def _make_window(self, workspace: Workspace) -> MainWindow:
+    def _open(self, workspace: Workspace, sign_in: Callable[[], Awaitable[None]] | None = None) -> None:
         window = MainWindow(workspace, kept_choices())
         window.left.connect(self._left)
         window.sign_in_wanted.connect(self._sign_in_instead)
@@ -238,12 +230,9 @@ class _Desk:
         name, preferences = workspace.profile.name, self._settings.preferences
         if name != preferences.last_profile and any(each.name == name for each in self._settings.profiles):
             self._save(replace(self._settings, preferences=replace(preferences, last_profile=name)))
-        return window
-
-    def _show(self, window: MainWindow, sign_in: Callable[[], Awaitable[None]] | None = None) -> None:
         window.show()
         # The first paint is not kept waiting for what signing in has to load, nor for what the child asks of the server.
-        asyncio.get_running_loop().call_later(AFTER_PAINT, window.workspace.keep_in_step, sign_in)
+        asyncio.get_running_loop().call_later(AFTER_PAINT, workspace.keep_in_step, sign_in)
 
     def _replace(self, workspace: Workspace) -> None:
         """The new window first, so that the program is never without one."""

@@ -113,9 +113,8 @@ async def connect(profile: Profile, secret: str, question: Query | None = None) 
     return workspace
 
 
-async def reopen(profile: Profile, question: Query | None = None) -> Workspace | None:
-    """From the local copy alone, without asking anybody; None when there is none. `question` is what its window is going to ask first.
-    StoreNewer when a newer program wrote it."""
+async def reopen(profile: Profile) -> Workspace | None:
+    """From the local copy alone, without asking anybody; None when there is none. StoreNewer when a newer program wrote it."""
     path = copies.known_copy(profile)
     if path is None:
         return None
@@ -136,8 +135,6 @@ async def reopen(profile: Profile, question: Query | None = None) -> Workspace |
         await mirror.close()
         raise
     workspace = Workspace(profile, user, server, mirror, lasting)
-    if question is not None:
-        workspace.listing.foresee(question, asyncio.ensure_future(mirror.window(question, 0, FIRST)))
     workspace.syncing.say(notice)
     return workspace
 

@@ -119,16 +119,3 @@ async def test_forgetting_a_profile_leaves_nothing_but_drafts_if_wanted(opened, 
     again = await connecting.connect(profile, server.users["admin"].api_key)
     assert await again.drafts.all() == (() if with_drafts else (TYPED,))
     await again.close()
-
-
-async def test_the_first_rows_of_a_copy_are_those_that_would_have_been_asked_for(opened, profile):
-    await opened.sync_once()
-    await opened.close()
-    reopened = await connecting.reopen(profile, FIRST)
-    try:
-        foreseen = await reopened.listing.window(FIRST, 0, 40)
-        assert len(foreseen) > 10
-        assert await reopened.listing.window(FIRST, 0, 40) == foreseen
-        assert {row.move_type.value for row in await reopened.listing.window(BILLS, 0, 40)} == {"in_invoice"}
-    finally:
-        await reopened.close()

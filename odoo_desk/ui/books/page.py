@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -98,23 +97,6 @@ class BookPage(QWidget):
     @property
     def title(self) -> str:
         return TITLES[self.book]
-
-    async def first_rows(self) -> None:
-        """Until there is something to paint: the rows of the first question, or why there are none."""
-        if not self.model.is_new:
-            return
-        there: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-        def tell(*_: object) -> None:
-            if not there.done():
-                there.set_result(None)
-
-        connections = [signal.connect(tell) for signal in (self.model.begun, self.model.failed)]
-        try:
-            await there
-        finally:
-            for each in connections:
-                QObject.disconnect(each)
 
     def document_actions(self) -> list[QAction]:
         return self.actions_of_documents.all() if self.actions_of_documents else []

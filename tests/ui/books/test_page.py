@@ -1,4 +1,4 @@
-"""One book on screen, before it is shown."""
+"""One book on screen: what it says when there is nothing to show."""
 
 from __future__ import annotations
 
@@ -34,14 +34,6 @@ def page_of(workspace, qtbot, tmp_path):
     return page
 
 
-async def test_a_window_can_wait_for_its_first_rows_before_it_is_shown(workspace, qtbot, tmp_path):
-    page = page_of(workspace, qtbot, tmp_path)
-    assert page.model.rowCount() == 0
-    await page.first_rows()
-    assert page.model.row_at(0) is not None
-    await page.first_rows()
-
-
 async def test_a_copy_that_has_nothing_yet_does_not_say_that_there_is_nothing(workspace, qtbot, tmp_path):
     await workspace.close()
     reopened = await reopen(workspace.profile)
@@ -51,10 +43,3 @@ async def test_a_copy_that_has_nothing_yet_does_not_say_that_there_is_nothing(wo
     assert page.empty.findChild(QLabel, "empty_list").text() == "Nothing has been copied yet."
     await until(tasks.is_idle, "rest")
     await reopened.close()
-
-
-async def test_it_waits_no_longer_when_there_will_be_none(workspace, server, qtbot, tmp_path):
-    server.stop()
-    page = page_of(workspace, qtbot, tmp_path)
-    await page.first_rows()
-    assert page.model.rowCount() == 0
