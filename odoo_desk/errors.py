@@ -7,6 +7,7 @@ DeskError                     known: what happened, what it means, what to do
 │   ├── NotSent               nothing reached the server: refused, no route, no such name
 │   ├── CertificateRefused    the server could not prove who it is
 │   ├── OutcomeUnknown        it may have reached the server; what became of it is not known
+│   ├── DoneUnseen            it was done, and could not be read back
 │   ├── NotOdoo               something answered, but not Odoo's programming interface
 │   ├── AnswerDamaged         cut off, or not what the format allows
 │   └── AnswerTooLarge        larger than we are willing to hold
@@ -19,6 +20,7 @@ DeskError                     known: what happened, what it means, what to do
 ├── ServerFault               Odoo broke while answering (its traceback is in `details`)
 ├── NotAvailable              this server, version or protocol cannot do it
 ├── NotAllowed                our own rules forbid it: posted documents, wrong state
+├── ChangedMeanwhile          somebody else changed it since the user saw it
 ├── NotConfirmed              an earlier attempt was never confirmed; it must be settled first
 ├── NotConnected              this needs the server, which is not connected now
 ├── StoreDamaged              a file of ours cannot be read any more
@@ -76,6 +78,10 @@ class OutcomeUnknown(ConnectionProblem):
     pass
 
 
+class DoneUnseen(ConnectionProblem):
+    pass
+
+
 class NotOdoo(ConnectionProblem):
     pass
 
@@ -124,6 +130,10 @@ class NotAllowed(DeskError):
     pass
 
 
+class ChangedMeanwhile(DeskError):
+    pass
+
+
 class NotConfirmed(DeskError):
     pass
 
@@ -146,3 +156,10 @@ class StoreNewer(DeskError):
 
 class SecretStoreUnavailable(DeskError):
     pass
+
+
+def changed_meanwhile() -> ChangedMeanwhile:
+    return ChangedMeanwhile(
+        "This document was changed in Odoo while you were looking at it, so nothing was written.",
+        advice="Look at what was changed, then do it again.",
+    )

@@ -20,6 +20,10 @@ class MoveType(StrEnum):
     JOURNAL_ENTRY = "entry"
 
     @property
+    def word(self) -> str:
+        return _MOVE_TYPES[self]
+
+    @property
     def is_entry(self) -> bool:
         return self is MoveType.JOURNAL_ENTRY
 
@@ -34,6 +38,17 @@ class MoveType(StrEnum):
     @property
     def is_credit_note(self) -> bool:
         return self in (MoveType.CUSTOMER_CREDIT_NOTE, MoveType.VENDOR_CREDIT_NOTE)
+
+
+_MOVE_TYPES = {
+    MoveType.CUSTOMER_INVOICE: "Customer Invoice",
+    MoveType.CUSTOMER_CREDIT_NOTE: "Customer Credit Note",
+    MoveType.SALES_RECEIPT: "Sales Receipt",
+    MoveType.VENDOR_BILL: "Vendor Bill",
+    MoveType.VENDOR_CREDIT_NOTE: "Vendor Credit Note",
+    MoveType.PURCHASE_RECEIPT: "Purchase Receipt",
+    MoveType.JOURNAL_ENTRY: "Journal Entry",
+}
 
 
 class State(StrEnum):

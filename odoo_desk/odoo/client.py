@@ -228,7 +228,7 @@ class Client:
                 await self.wrote(what, deeds.documents_of(call), problem)
             raise
         if what and self.wrote is not None:
-            await self.wrote(what, deeds.documents_of(call, answer), None)
+            await self.wrote(what, deeds.documents_of(call), None)
         return answer
 
     async def _write(self, call: Call, kind: Kind) -> Value:
@@ -271,12 +271,14 @@ class Client:
         return await self._again(once)
 
     async def _again(self, ask: Callable[[], Awaitable[T]]) -> T:
+        unknown: OutcomeUnknown | None = None
         for attempt in range(1, READ_ATTEMPTS + 1):
             try:
                 return await ask()
-            except (NotSent, OutcomeUnknown, AnswerDamaged):
+            except (NotSent, OutcomeUnknown, AnswerDamaged) as problem:
+                unknown = problem if isinstance(problem, OutcomeUnknown) else unknown
                 if attempt == READ_ATTEMPTS:
-                    raise
+                    raise unknown or problem from problem  # an earlier attempt may have been carried out
             await self._pause(0.2 * 3**attempt * random.uniform(0.7, 1.3))  # noqa: S311  spread, not secrecy
         raise AssertionError
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from odoo_desk.odoo.wire.call import Call, Value
+from odoo_desk.odoo.wire.call import Call
 
 _WORDS = {
-    ("account.move", "create"): "created",
     ("account.move", "write"): "changed",
     ("account.move", "unlink"): "deleted",
     ("account.move", "copy"): "duplicated",
@@ -21,14 +20,14 @@ _WORDS = {
 
 
 def word_for(call: Call) -> str:
-    """ "" for what changes nothing yet: a wizard that is being filled in."""
+    """ "" for what changes nothing yet: a wizard that is being filled in, an empty document that is being made."""
+    if call.method == "write" and "default_move_type" in call.context:
+        return "created"  # what fills the empty document
     return _WORDS.get((call.model, call.method), "")
 
 
-def documents_of(call: Call, answer: Value = None) -> tuple[int, ...]:
-    """What was created is in the answer, what was paid in the context."""
-    if call.method == "create":
-        return _ids(answer if isinstance(answer, list) else [answer])
+def documents_of(call: Call) -> tuple[int, ...]:
+    """What was paid is in the context."""
     if call.model == "account.payment.register":
         named = call.context.get("active_ids")
         return _ids(named if isinstance(named, Sequence) and not isinstance(named, str) else ())

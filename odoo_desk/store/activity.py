@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 
 from odoo_desk.accounting.activity import Deed
-from odoo_desk.store.database import Connection, Database
-
-MIGRATIONS = (
-    """
-    create table deed (
-        id integer primary key,
-        at text not null,
-        book text not null,      -- server, database and company
-        who text not null,
-        what text not null,
-        documents text not null, -- JSON list of ids
-        result text not null
-    );
-    create index deed_book on deed (book, id);
-    """,
-)
+from odoo_desk.store.database import Connection
+from odoo_desk.store.lasting_file import LastingFile
 
 
-class ActivityLog:
-    """One file for all servers; `book` says which server, database and company a deed was done in."""
-
-    def __init__(self, path: Path, book: str) -> None:
-        self._database = Database(path, MIGRATIONS)
-        self._book = book
-
-    async def open(self) -> None:
-        await self._database.open()
-
-    async def close(self) -> None:
-        await self._database.close()
+class ActivityLog(LastingFile):
+    migrations = (
+        """
+        create table deed (
+            id integer primary key,
+            at text not null,
+            book text not null,      -- server, database and company
+            who text not null,
+            what text not null,
+            documents text not null, -- JSON list of ids
+            result text not null
+        );
+        create index deed_book on deed (book, id);
+        """,
+    )
 
     async def add(self, deed: Deed) -> None:
         row = (deed.at.isoformat(), self._book, deed.who, deed.what, json.dumps(deed.documents), deed.result)

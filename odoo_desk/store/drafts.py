@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from odoo_desk.accounting.kept import KeptDraft
 from odoo_desk.accounting.records import MoveType
-from odoo_desk.store.database import Connection, Database
-
-MIGRATIONS = (
-    """
-    create table draft (
-        key text primary key,
-        book text not null,      -- server, database, company and user
-        document_id integer,     -- null for what the server has never seen
-        move_type text not null,
-        title text not null,
-        kept_at text not null,
-        base text not null,      -- when the document was written that was changed here
-        content text not null    -- JSON, the form's own
-    ) without rowid
-    """,
-)
+from odoo_desk.store.database import Connection
+from odoo_desk.store.lasting_file import LastingFile
 
 
-class Drafts:
-    """One file for all servers; `book` says which server, database, company and user a draft belongs to."""
-
-    def __init__(self, path: Path, book: str) -> None:
-        self._database = Database(path, MIGRATIONS)
-        self._book = book
-
-    async def open(self) -> None:
-        await self._database.open()
-
-    async def close(self) -> None:
-        await self._database.close()
+class Drafts(LastingFile):
+    migrations = (
+        """
+        create table draft (
+            key text primary key,
+            book text not null,      -- server, database, company and user
+            document_id integer,     -- null for what the server has never seen
+            move_type text not null,
+            title text not null,
+            kept_at text not null,
+            base text not null,      -- when the document was written that was changed here
+            content text not null    -- JSON, the form's own
+        ) without rowid
+        """,
+    )
 
     async def keep(self, draft: KeptDraft) -> None:
         """In place of what was kept under its key."""

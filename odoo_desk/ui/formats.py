@@ -8,18 +8,9 @@ from decimal import Decimal
 from PySide6.QtCore import QDate, QLocale
 
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.records import Invoice, MoveType, PaymentState, State
+from odoo_desk.accounting.records import Invoice, PaymentState, State
 from odoo_desk.accounting.rules import is_overdue
 
-_MOVE_TYPES = {
-    MoveType.CUSTOMER_INVOICE: "Customer Invoice",
-    MoveType.CUSTOMER_CREDIT_NOTE: "Customer Credit Note",
-    MoveType.SALES_RECEIPT: "Sales Receipt",
-    MoveType.VENDOR_BILL: "Vendor Bill",
-    MoveType.VENDOR_CREDIT_NOTE: "Vendor Credit Note",
-    MoveType.PURCHASE_RECEIPT: "Purchase Receipt",
-    MoveType.JOURNAL_ENTRY: "Journal Entry",
-}
 _PAYMENT_STATES = {
     PaymentState.NOT_PAID: ("Not paid", "warning"),
     PaymentState.IN_PAYMENT: ("In payment", "info"),
@@ -129,10 +120,6 @@ def account_kind_word(kind: str) -> str:
     return _ACCOUNT_KINDS.get(kind, kind.replace("_", " ").capitalize())
 
 
-def move_type_word(move_type: MoveType) -> str:
-    return _MOVE_TYPES[move_type]
-
-
 def document_title(document: Invoice) -> str:
-    word = move_type_word(document.move_type)
+    word = document.move_type.word
     return f"{word} {document.number}" if document.number else f"Draft {word.lower()}"

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from odoo_desk import __version__
 from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import Invoice, MoveType, Partner, Payment
-from odoo_desk.ui import formats, notices, tasks, theme
+from odoo_desk.ui import notices, tasks, theme
 from odoo_desk.ui.books.filters import FIRST_BOOK
 from odoo_desk.ui.books.page import TITLES, BookPage
 from odoo_desk.ui.navigation import BOOKS, Navigation
@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         self._new.clicked.connect(self._new_clicked)
         kinds = file.addMenu("New of type")
         for move_type in MoveType:
-            self._action(kinds, formats.move_type_word(move_type), None, lambda kind=move_type: self.new_document(kind))
+            self._action(kinds, move_type.word, None, lambda kind=move_type: self.new_document(kind))
         kinds.setEnabled(self.workspace.user.rights.write_invoices)
         self._new_action.setEnabled(self.workspace.user.rights.write_invoices)
         file.addSeparator()
@@ -394,7 +394,7 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for kind in self._book.move_types:
-            action = menu.addAction(formats.move_type_word(kind))
+            action = menu.addAction(kind.word)
             action.triggered.connect(lambda _on=False, kind=kind: self.new_document(kind))
         menu.popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
-from odoo_desk.accounting.records import Document, Draft, DraftLine, LineKind, MoveType, Totals
-from odoo_desk.accounting.rules import Action, refusal
-from odoo_desk.errors import InvalidInput, NotAllowed
+from odoo_desk.accounting.outgoing import Kind, Outgoing
+from odoo_desk.accounting.records import Document, Draft, DraftLine, MoveType, Totals
+from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal
+from odoo_desk.errors import ConnectionProblem, DoneUnseen, NotAllowed, NotConnected, changed_meanwhile
+from odoo_desk.workspace.drafting import check, draft_of
 from odoo_desk.workspace.link import Link
+from odoo_desk.workspace.sending import Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,9 @@ class Posted:
 
 
 class Invoicing:
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, sending: Sending) -> None:
         self._link = link
+        self._sending = sending
 
     async def open(self, document_id: int) -> Document:
         """From the server; without one as it was when it was last read. NotConnected when it never was."""
@@ -40,16 +45,32 @@ class Invoicing:
         """A draft with what the server would fill in by itself: journal, currency, today's date."""
         return await self._link.ledger.documents.blank(move_type, today)
 
-    async def create(self, draft: Draft) -> Document:
+    async def create(self, draft: Draft, marker: str = "") -> Document:
+        """Asked again with the same `marker` it gives the document that was made. OutcomeUnknown when that is not confirmed."""
         check(draft)
-        document_id = await self._link.ledger.documents.create(draft)
-        return await self._reopen(document_id)
+        if not self._link.ledger.user.rights.write_invoices:
+            raise NotAllowed(NO_RIGHT)
+        done = await self._sending.once(
+            Outgoing(marker or uuid4().hex, Kind.CREATE, _title_of(draft), datetime.now(UTC), draft=draft)
+        )
+        return await self._reopen(done.documents[0])
 
-    async def change(self, original: Draft, edited: Draft) -> Document:
-        """Writes only what differs between the two: fields and lines that we do not show stay as they are."""
+    async def change(self, original: Draft, edited: Draft, seen: datetime | None = None) -> Document:
+        """Writes only what differs between the two: fields and lines that we do not show stay as they are.
+        ChangedMeanwhile when the document was written after it was `seen`."""
         check(edited)
         assert original.id is not None
-        await self._link.ledger.documents.change(original, edited)
+        entry = Outgoing(
+            uuid4().hex,
+            Kind.CHANGE,
+            _title_of(edited),
+            datetime.now(UTC),
+            (original.id,),
+            original=original,
+            draft=edited,
+            seen=seen,
+        )
+        await self._sending.once(entry)
         return await self._reopen(original.id)
 
     async def annotate(self, original: Draft, edited: Draft) -> Document:
@@ -66,49 +87,64 @@ class Invoicing:
         """What a new line with this product starts with: description, price, taxes."""
         return await self._link.ledger.documents.line_for_product(product_id, move_type)
 
-    async def post(self, document_id: int) -> Posted:
-        before = await self._require(Action.POST, document_id)
-        await self._link.ledger.documents.post(document_id)
+    async def post(self, document_id: int, seen: datetime | None = None) -> Posted:
+        """ChangedMeanwhile when the draft was written after it was `seen`."""
+        before = await self._require(Action.POST, document_id, seen)
+        await self._once(Kind.POST, before)
         document = await self._reopen(document_id)
         return Posted(document, _difference(before, document))
 
     async def reset_to_draft(self, document_id: int) -> Document:
-        await self._require(Action.RESET, document_id)
-        await self._link.ledger.documents.reset_to_draft(document_id)
+        await self._once(Kind.RESET, await self._require(Action.RESET, document_id))
         return await self._reopen(document_id)
 
     async def cancel(self, document_id: int) -> Document:
-        await self._require(Action.CANCEL, document_id)
-        await self._link.ledger.documents.cancel(document_id)
+        await self._once(Kind.CANCEL, await self._require(Action.CANCEL, document_id))
         return await self._reopen(document_id)
 
     async def delete(self, document_id: int) -> None:
-        await self._require(Action.DELETE, document_id)
-        await self._link.ledger.documents.delete(document_id)
+        await self._once(Kind.DELETE, await self._require(Action.DELETE, document_id))
         await self._link.touched(documents={document_id})
 
     async def duplicate(self, document_id: int) -> Document:
-        await self._require(Action.DUPLICATE, document_id)
-        return await self._reopen(await self._link.ledger.documents.duplicate(document_id))
+        done = await self._once(Kind.DUPLICATE, await self._require(Action.DUPLICATE, document_id))
+        return await self._reopen(done.documents[-1])
 
     async def apply_credit(self, document_id: int, line_id: int) -> Document:
-        await self._require(Action.APPLY_CREDIT, document_id)
-        await self._link.ledger.documents.apply_credit(document_id, line_id)
+        await self._once(Kind.APPLY_CREDIT, await self._require(Action.APPLY_CREDIT, document_id), line_id)
         return await self._reopen(document_id)
 
     async def undo_payment(self, document_id: int, partial_id: int) -> Document:
         """Unreconciles one payment or credit; the payment itself stays and is outstanding again."""
-        await self._link.ledger.documents.undo_payment(document_id, partial_id)
+        document = await self._link.ledger.documents.open(document_id)
+        await self._once(Kind.UNDO_PAYMENT, document, partial_id)
         return await self._reopen(document_id)
 
-    async def _require(self, action: Action, document_id: int) -> Document:
+    async def _require(self, action: Action, document_id: int, seen: datetime | None = None) -> Document:
         document = await self._link.ledger.documents.open(document_id)
         if reason := refusal(action, document.header, self._link.ledger.user.rights):
             raise NotAllowed(reason)
+        if seen and document.header.written_at != seen:
+            raise changed_meanwhile()
         return document
 
+    async def _once(self, kind: Kind, document: Document, item: int = 0) -> Outgoing:
+        header = document.header
+        title = f"{_WORDS[kind]} {header.number or _title_of(draft_of(document))}"
+        return await self._sending.once(
+            Outgoing(uuid4().hex, kind, title, datetime.now(UTC), (header.id,), item=item, seen=header.written_at)
+        )
+
     async def _reopen(self, document_id: int) -> Document:
-        document = await self._link.ledger.documents.open(document_id)
+        """After something was done to it. DoneUnseen when it cannot be read."""
+        try:
+            document = await self._link.ledger.documents.open(document_id)
+        except (ConnectionProblem, NotConnected) as problem:
+            raise DoneUnseen(
+                "It was done, but the connection was lost before it could be shown.",
+                advice="Refresh when there is a connection again.",
+                details=str(problem),
+            ) from problem
         others = {each.move_id for each in document.payments} | {each.move_id for each in document.outstanding}
         payments = {each.payment_id for each in document.payments} | {each.payment_id for each in document.outstanding}
         await self._link.mirror.put_documents([document])
@@ -116,58 +152,20 @@ class Invoicing:
         return document
 
 
-def draft_of(document: Document) -> Draft:
-    """The document as something to edit; changing it back to a Draft and saving it unchanged writes nothing."""
-    header = document.header
-    return Draft(
-        move_type=header.move_type,
-        id=header.id,
-        partner_id=header.partner.id if header.partner else None,
-        invoice_date=header.invoice_date,
-        accounting_date=header.accounting_date,
-        due_date=header.due_date,
-        payment_term_id=document.payment_term.id if document.payment_term else None,
-        journal_id=header.journal.id,
-        currency_id=header.currency.id,
-        ref=header.ref,
-        payment_reference=header.payment_reference,
-        partner_bank_id=document.partner_bank.id if document.partner_bank else None,
-        narration=document.narration,
-        lines=tuple(
-            DraftLine(
-                kind=line.kind,
-                id=line.id,
-                product_id=line.product.id if line.product else None,
-                name=line.name,
-                account_id=line.account.id if line.account else None,
-                partner_id=line.partner.id if line.partner else None,
-                quantity=line.quantity,
-                price_unit=line.price_unit,
-                discount=line.discount,
-                tax_ids=tuple(tax.id for tax in line.taxes),
-                debit=line.debit,
-                credit=line.credit,
-            )
-            for line in document.lines
-        ),
-    )
+_WORDS = {
+    Kind.POST: "Post",
+    Kind.RESET: "Reset to draft:",
+    Kind.CANCEL: "Cancel",
+    Kind.DELETE: "Delete",
+    Kind.DUPLICATE: "Duplicate",
+    Kind.APPLY_CREDIT: "Apply a credit to",
+    Kind.UNDO_PAYMENT: "Undo a payment of",
+}
 
 
-def check(draft: Draft) -> None:
-    """What the server would refuse, or take without a word, said before it is sent."""
-    for number, line in enumerate(draft.lines):
-        if line.kind is not LineKind.PRODUCT and not line.name.strip():
-            raise InvalidInput(
-                f"Line {number + 1} is an empty {line.kind.value.removeprefix('line_')}.", field="name", line=number
-            )
-        if draft.move_type.is_entry and line.debit and line.credit:
-            raise InvalidInput(f"Line {number + 1} has both a debit and a credit.", field="debit", line=number)
-    if draft.move_type.is_entry:
-        difference = sum(line.debit - line.credit for line in draft.lines)
-        if difference:
-            raise InvalidInput(
-                f"The entry does not balance: debit and credit differ by {abs(difference)}.", field="lines"
-            )
+def _title_of(draft: Draft) -> str:
+    kind = draft.move_type.word
+    return f"{kind} {draft.ref}" if draft.ref else kind
 
 
 def _difference(before: Document, after: Document) -> str:

@@ -11,6 +11,7 @@ from odoo_desk.errors import DeskError, NotConnected
 from odoo_desk.workspace.changes import Change, Changes
 
 if TYPE_CHECKING:
+    from odoo_desk.accounting.outgoing import Outgoing
     from odoo_desk.odoo.client import Client
     from odoo_desk.odoo.ledger import Ledger
     from odoo_desk.store.mirror import Mirror
@@ -73,6 +74,10 @@ class Link:
         client, self._client, self._ledger = self._client, None, None
         if client is not None:
             await client.close()
+
+    async def found_out(self, entry: Outgoing) -> None:
+        """For the log of what was done: what became of something that was not confirmed."""
+        await self._activity.found_out(self.ledger.user.login, entry)
 
     async def touched(
         self, documents: Iterable[int] = (), payments: Iterable[int] = (), partners: Iterable[int] = ()

@@ -2,88 +2,53 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
+from odoo_desk.accounting.outgoing import Kind, Outgoing
 from odoo_desk.accounting.records import Invoice, PaymentOrder, PaymentProposal, PaymentResult
 from odoo_desk.accounting.rules import Action, refusal
-from odoo_desk.errors import DeskError, NotAllowed, NotConfirmed, OutcomeUnknown, ServerRefused
-from odoo_desk.store.outbox import Outbox, Progress
+from odoo_desk.errors import ConnectionProblem, DoneUnseen, NotAllowed, NotConnected
+from odoo_desk.store.outbox import Outbox, not_confirmed
 from odoo_desk.workspace.link import Link
+from odoo_desk.workspace.sending import Sending
 
 
 class Paying:
-    def __init__(self, link: Link, outbox: Outbox) -> None:
+    def __init__(self, link: Link, outbox: Outbox, sending: Sending) -> None:
         self._link = link
         self._outbox = outbox
-        self._under_way: dict[str, asyncio.Future[PaymentResult]] = {}
+        self._sending = sending
 
     async def propose(self, document_ids: tuple[int, ...], journal_id: int | None = None) -> PaymentProposal:
         """What the dialog starts with. NotConfirmed when an earlier payment of one of these was never confirmed;
         NotAllowed when one cannot be paid, or they cannot be paid together."""
-        await self._refuse_unconfirmed(document_ids)
+        if await self._outbox.open_payment(document_ids):
+            await self._sending.settle()
+        if other := await self._outbox.open_payment(document_ids):
+            raise not_confirmed(other)
         return await self._link.ledger.payments.propose(await self._payable(document_ids), journal_id)
 
     async def register(self, order: PaymentOrder) -> PaymentResult:
         """Carries the order out. Asked again with the same marker it does nothing and gives the same answer.
-        OutcomeUnknown when the answer was lost: the order is then *not confirmed*, and these documents cannot be paid until that is settled."""
-        if order.marker in self._under_way:
-            return await asyncio.shield(self._under_way[order.marker])
-        # A task of its own: whoever asked may go away (a closed dialog), the order is carried out and written down all the same.
-        task = asyncio.ensure_future(self._register(order))
-        self._under_way[order.marker] = task
-        task.add_done_callback(lambda _: self._under_way.pop(order.marker, None))
-        return await asyncio.shield(task)
+        OutcomeUnknown when no answer came and looking did not help: these documents cannot be paid until that is settled."""
+        known = await self._outbox.find(order.marker)
+        if known is None:
+            documents = await self._payable(order.document_ids)
+            numbers = ", ".join(each.number for each in documents)
+            wanted = Outgoing(
+                order.marker, Kind.PAY, f"Payment of {numbers}", datetime.now(UTC), order.document_ids, order=order
+            )
+        else:
+            wanted = known
+        done = await self._sending.once(wanted)
+        return await self._result(order.document_ids, done.payment_ids)
 
     async def settle_by_hand(self, document_ids: tuple[int, ...]) -> None:
         """The user looked, and says that unconfirmed payments of these documents are dealt with: they may be paid again."""
-        for entry in await self._outbox.unconfirmed(document_ids):
-            await self._outbox.settle(entry.marker)
-
-    async def finish(self) -> None:
-        """Waits for what is under way; nothing that was sent is left without a note of what became of it."""
-        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
-
-    async def _register(self, order: PaymentOrder) -> PaymentResult:
-        if known := await self._outbox.find(order.marker):
-            if known.progress is Progress.DONE:
-                return await self._result(order.document_ids, known.payment_ids)
-            raise NotAllowed(
-                f"This payment was already tried. {known.reason}", advice="Close the window and start again."
-            )
-        documents = await self._payable(order.document_ids)
-        await self._refuse_unconfirmed(order.document_ids)
-        await self._outbox.begin(order.marker, order.document_ids)
-        try:
-            wizards = await self._link.ledger.payments.prepare(order, documents)
-        except DeskError as problem:
-            await self._outbox.refused(order.marker, problem.message)  # no payment is made by preparing one
-            raise
-        await self._outbox.sending(order.marker, [wizard.id for wizard in wizards])
-        payment_ids: list[int] = []
-        for wizard in wizards:
-            try:
-                payment_ids.extend(await self._link.ledger.payments.run(wizard))
-            except OutcomeUnknown as problem:
-                await self._outbox.not_confirmed(order.marker, problem.message)
-                await self._tell(order.document_ids, payment_ids)
-                raise OutcomeUnknown(
-                    "The payment is not confirmed: no answer came from the server.",
-                    advice="It will not be sent again. Refresh and look at the payments of these documents.",
-                    details=problem.details,
-                ) from problem
-            except DeskError as problem:
-                await self._outbox.refused(order.marker, problem.message)
-                await self._tell(order.document_ids, payment_ids)
-                if payment_ids:
-                    raise ServerRefused(
-                        f"{len(payment_ids)} of {len(wizards)} payments were made, the next one was refused: {problem.message}",
-                        advice="Look at the documents, then pay the rest.",
-                        details=problem.details,
-                    ) from problem
-                raise
-        await self._outbox.done(order.marker, payment_ids)
-        return await self._result(order.document_ids, payment_ids)
+        while entry := await self._outbox.open_payment(document_ids):
+            if not await self._sending.settle_by_hand(entry.marker):
+                raise not_confirmed(entry)
 
     async def _payable(self, document_ids: Sequence[int]) -> tuple[Invoice, ...]:
         documents = await self._link.ledger.documents.read_headers(document_ids)
@@ -102,17 +67,13 @@ class Paying:
             )
         return documents
 
-    async def _refuse_unconfirmed(self, document_ids: Sequence[int]) -> None:
-        if entries := await self._outbox.unconfirmed(document_ids):
-            when = entries[0].created.astimezone().strftime("%Y-%m-%d %H:%M")
-            raise NotConfirmed(
-                f"A payment of {when} is not confirmed: it may have been made although no answer came.",
-                advice="Look at the payments of this document first; then say that you have checked.",
-            )
-
     async def _result(self, document_ids: Sequence[int], payment_ids: Sequence[int]) -> PaymentResult:
-        await self._tell(document_ids, payment_ids)
-        return PaymentResult(tuple(payment_ids), await self._link.ledger.documents.read_headers(document_ids))
-
-    async def _tell(self, document_ids: Sequence[int], payment_ids: Sequence[int]) -> None:
         await self._link.touched(document_ids, payment_ids)
+        try:
+            return PaymentResult(tuple(payment_ids), await self._link.ledger.documents.read_headers(document_ids))
+        except (ConnectionProblem, NotConnected) as problem:
+            raise DoneUnseen(
+                "The payment was made, but the connection was lost before the documents could be shown.",
+                advice="Refresh when there is a connection again.",
+                details=str(problem),
+            ) from problem

@@ -20,6 +20,7 @@ from odoo_desk.workspace.link import Link
 from odoo_desk.workspace.listing import Listing
 from odoo_desk.workspace.lookups import Lookups
 from odoo_desk.workspace.paying import Paying
+from odoo_desk.workspace.sending import Sending
 from odoo_desk.workspace.syncing import Syncing
 
 if TYPE_CHECKING:
@@ -66,8 +67,9 @@ class Workspace:
         self.activity = Activity(lasting.activity, mirror)
         self._link = Link(mirror, self.changes, self.activity)
         self.listing = Listing(self._link)
-        self.invoicing = Invoicing(self._link)
-        self.paying = Paying(self._link, lasting.outbox)
+        self.sending = Sending(self._link, lasting.outbox)
+        self.invoicing = Invoicing(self._link, self.sending)
+        self.paying = Paying(self._link, lasting.outbox, self.sending)
         self.lookups = Lookups(self._link)
         self.syncing = Syncing(mirror, self.changes)
 
@@ -127,7 +129,7 @@ class Workspace:
 
     async def _close(self) -> None:
         self._is_closed = True
-        await self.paying.finish()
+        await self.sending.finish()
         await self.syncing.stop()
         await self.listing.close()
         await self._link.close()

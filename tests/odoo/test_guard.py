@@ -22,6 +22,7 @@ def test_reads_are_reads_on_every_model(method):
     [
         ("account.move", "web_save"),
         ("account.move", "_post"),
+        ("account.move", "create"),
         ("account.move", "load"),
         ("account.move.line", "write"),
         ("account.move.line", "create"),
@@ -41,7 +42,7 @@ def test_the_state_is_never_written():
     with pytest.raises(NotAllowed):
         guard.kind_of(write({"state": "draft"}))
     with pytest.raises(NotAllowed):
-        guard.kind_of(Call("account.move", "create", None, {"vals_list": [{"state": "posted"}]}))
+        guard.kind_of(Call("account.move", "copy", (7,), {"default": {"state": "posted"}}))
 
 
 @pytest.mark.parametrize("command", [[3, 5, 0], [4, 5, 0], [5, 0, 0], [6, 0, [5]]])
@@ -55,6 +56,24 @@ def test_a_write_that_adds_a_line_is_not_repeatable():
     assert guard.kind_of(write({"invoice_line_ids": [[1, 5, {"name": "x"}]]})) is Kind.REPEATABLE
     assert guard.kind_of(write({"invoice_line_ids": [[0, 0, {"name": "x"}]]})) is Kind.ONE_TIME
     assert guard.kind_of(write({"invoice_line_ids": [[2, 5, 0]]})) is Kind.ONE_TIME
+
+
+def load(fields, row):
+    return Call("account.move", "load", None, {"fields": fields, "data": [row]})
+
+
+def test_only_an_empty_document_under_our_own_mark_is_loaded():
+    """A second load of lines would add them again, of another's mark write over his document."""
+    ours = ["__odoo_desk__.a1", "out_invoice"]
+    assert guard.kind_of(load(("id", "move_type"), ours)) is Kind.REPEATABLE
+    for fields, row in [
+        (("id", "move_type"), ["base.main", "out_invoice"]),
+        (("id", "move_type", "ref"), [*ours, "A"]),
+        (("id", "move_type", "invoice_line_ids/name"), [*ours, "A"]),
+        ((".id", "move_type"), ["7", "out_invoice"]),
+    ]:
+        with pytest.raises(NotAllowed):
+            guard.kind_of(load(fields, row))
 
 
 def test_annotations_may_be_written_on_posted_documents():

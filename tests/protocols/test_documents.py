@@ -10,7 +10,7 @@ import pytest
 
 from odoo_desk.accounting.records import DraftLine, LineKind, MoveType, PaymentState, State
 from odoo_desk.errors import DeskError, InvalidInput, NotAllowed, RecordGone
-from odoo_desk.workspace.invoicing import draft_of
+from odoo_desk.workspace.drafting import draft_of
 from tests.protocols.conftest import TODAY, line
 
 LAST_MONTH = TODAY.replace(day=1) - timedelta(days=10)

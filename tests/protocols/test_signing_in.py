@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from odoo_desk.accounting.listing import Book, Query
-from odoo_desk.errors import AccessRefused, ConnectionProblem, DatabaseUnknown, NotAllowed, NotAvailable, SignInRefused
+from odoo_desk.errors import ConnectionProblem, DatabaseUnknown, NotAllowed, NotAvailable, SignInRefused
 from odoo_desk.settings import Profile
 from odoo_desk.workspace.connecting import connect, databases, diagnose
 from tests.protocols.conftest import desk_of
@@ -79,9 +79,8 @@ async def test_readonly_may_look_and_is_refused_in_words(sign_in):
     document = await workspace.invoicing.open(invoice.id)
     assert document.lines
     desk = await desk_of(workspace)
-    with pytest.raises(AccessRefused) as refused:
+    with pytest.raises(NotAllowed, match="Billing"):
         await workspace.invoicing.create(await desk.draft())
-    assert "Traceback" not in refused.value.message
     with pytest.raises(NotAllowed):
         await workspace.invoicing.reset_to_draft(invoice.id)
     with pytest.raises(NotAllowed):

@@ -17,7 +17,7 @@ import pytest
 from odoo_desk.accounting.kept import KeptDraft
 from odoo_desk.accounting.records import MoveType
 from odoo_desk.store.database import Database
-from odoo_desk.store.drafts import MIGRATIONS, Drafts
+from odoo_desk.store.drafts import Drafts
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DRAFT = KeptDraft("k1", 7, MoveType.VENDOR_BILL, "New vendor bill, Müller", NOON, b'{"lines": []}', NOON)
@@ -85,7 +85,7 @@ async def test_before_its_form_changes_it_is_copied(path):
     drafts = await opened(path)
     await drafts.keep(DRAFT)
     await drafts.close()
-    newer = Database(path, (*MIGRATIONS, "alter table draft add column colour text"))
+    newer = Database(path, (*Drafts.migrations, "alter table draft add column colour text"))
     await newer.open()
     await newer.close()
     copy = path.with_name("drafts.sqlite.before-2")

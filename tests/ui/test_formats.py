@@ -103,7 +103,7 @@ def test_states_have_a_word_and_a_tone(change, word, tone):
 
 def test_every_payment_state_and_type_has_a_word():
     assert len({formats.payment_state_word(state) for state in PaymentState}) == len(PaymentState)
-    assert len({formats.move_type_word(kind) for kind in MoveType}) == len(MoveType)
+    assert len({kind.word for kind in MoveType}) == len(MoveType)
 
 
 def test_titles():

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from odoo_desk.accounting.records import Draft, DraftLine, MoveType, PaymentOrder
-from odoo_desk.errors import NotAllowed, OutcomeUnknown
+from odoo_desk.errors import NotAllowed
 from odoo_desk.settings import Profile
 from odoo_desk.ui import tasks
 from odoo_desk.ui.activity import ActivityDialog
@@ -52,9 +52,9 @@ async def worked(workspace, server):
         memo="",
     )
     await workspace.paying.register(order)
-    server.fail_next("cut_after", model="account.move", method="create")
-    with pytest.raises(OutcomeUnknown):
-        await workspace.invoicing.create(draft)
+    server.fail_next("cut_after", model="account.move", method="button_cancel")
+    lost = await workspace.invoicing.create(draft)
+    await workspace.invoicing.cancel(lost.header.id)
     with pytest.raises(NotAllowed):
         await workspace.invoicing.delete(number)
     return (await workspace.invoicing.open(number)).header
@@ -64,7 +64,9 @@ async def test_every_write_is_noted_with_what_became_of_it(workspace, server):
     header = await worked(workspace, server)
     found = [(deed.what, documents, deed.result, deed.who) for deed, documents in await workspace.activity.latest(10)]
     assert found == [
-        ("created", "", "not confirmed", "billing"),
+        ("cancelled", f"#{header.id + 2}", "done, as was found out", "billing"),
+        ("cancelled", f"#{header.id + 2}", "not confirmed", "billing"),
+        ("created", f"#{header.id + 2}", "done", "billing"),
         ("paid", header.number, "done", "billing"),
         ("posted", header.number, "done", "billing"),
         ("created", header.number, "done", "billing"),
@@ -77,12 +79,12 @@ async def test_it_is_shown_and_taken_along_without_formulas(workspace, server, q
     qtbot.addWidget(parent)
     dialog = ActivityDialog(workspace, parent)
     dialog.open()
-    await until(lambda: dialog.table.rowCount() == 4, "the log")
-    assert [dialog.table.item(1, column).text() for column in range(1, 5)] == ["billing", "paid", header.number, "done"]
+    await until(lambda: dialog.table.rowCount() == 6, "the log")
+    assert [dialog.table.item(3, column).text() for column in range(1, 5)] == ["billing", "paid", header.number, "done"]
     await dialog.export(tmp_path / "activity.csv")
     with (tmp_path / "activity.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[0] == ["When", "Who", "What", "Documents", "Result"]
-    assert [row[2] for row in rows[1:]] == ["created", "paid", "posted", "created"]
+    assert [row[2] for row in rows[1:]] == ["cancelled", "cancelled", "created", "paid", "posted", "created"]
     dialog.close()
     await until(tasks.is_idle, "rest")

@@ -12,6 +12,7 @@ from odoo_desk.odoo.ledger.directory import Directory, read_user
 from odoo_desk.odoo.ledger.documents import Documents
 from odoo_desk.odoo.ledger.pages import Pages
 from odoo_desk.odoo.ledger.payments import Payments
+from odoo_desk.odoo.ledger.traces import Traces
 from odoo_desk.odoo.session import Session
 
 
@@ -23,6 +24,7 @@ class Ledger:
     documents: Documents
     payments: Payments
     pages: Pages
+    traces: Traces
 
 
 async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
@@ -40,4 +42,4 @@ async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
     documents = Documents(session, directory)
     payments = Payments(session, directory)
     books = Books(session, directory, documents, payments)
-    return Ledger(user, books, directory, documents, payments, Pages(session, directory))
+    return Ledger(user, books, directory, documents, payments, Pages(session, directory), Traces(session, directory))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.money import ZERO
@@ -20,13 +20,14 @@ from odoo_desk.accounting.records import (
     Named,
     Totals,
 )
-from odoo_desk.errors import InvalidInput, RecordGone
+from odoo_desk.errors import InvalidInput, RecordGone, ServerFault, ServerRefused, changed_meanwhile
+from odoo_desk.odoo.guard import MARKERS
 from odoo_desk.odoo.ledger import reading, writing
 from odoo_desk.odoo.ledger.directory import Directory, mark_archived
 from odoo_desk.odoo.row import Row, first_id, ids_of
 from odoo_desk.odoo.session import Session
 from odoo_desk.odoo.texts import plain
-from odoo_desk.odoo.wire.call import Argument
+from odoo_desk.odoo.wire.call import Argument, Value
 
 MOVE, LINE = "account.move", "account.move.line"
 _DETAIL_FIELDS = (
@@ -188,14 +189,33 @@ class Documents:
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
-    async def create(self, draft: Draft) -> int:
-        """The new document's id. Everything is said outright, so that all versions make the same of it (api-facts 3.1)."""
-        values = writing.values_of(await self.complete(draft), html=await self._narration_is_html())
-        context = {"default_move_type": draft.move_type.value}
-        return first_id(await self._session.call(MOVE, "create", None, {"vals_list": [values]}, context=context))
+    async def begin(self, move_type: MoveType, marker: str) -> int:
+        """The id of the one document under this marker, made empty if there is none: asked again it gives the same (api-facts 4.1)."""
+        arguments: dict[str, Argument] = {
+            "fields": ("id", "move_type"),
+            "data": [[f"{MARKERS}.{marker}", move_type.value]],
+        }
+        answer = await self._session.call(MOVE, "load", None, arguments, context=_context_of(move_type))
+        if isinstance(answer, dict) and answer.get("ids"):
+            return first_id(answer["ids"])
+        # Two loads at once: the loser is told so in a message (api-facts 4.1), and finds what the other one made.
+        asked: dict[str, Argument] = {"module": MARKERS, "xml_id": marker}
+        try:
+            found = await self._session.call("ir.model.data", "check_object_reference", None, asked)
+        except (ServerRefused, ServerFault):  # no such external id
+            found = None
+        if isinstance(found, list) and len(found) == 2 and isinstance(found[1], int):
+            return found[1]
+        raise ServerRefused(_message_in(answer), details=repr(answer))
 
-    async def change(self, original: Draft, edited: Draft) -> None:
-        """InvalidInput when it is no draft; nothing is sent when nothing differs."""
+    async def fill(self, document_id: int, draft: Draft) -> None:
+        """Writes all of a draft into the empty document begun for it. Everything is said outright, so that all versions make the same
+        of it (api-facts 3.1). One time only: lines written twice are there twice."""
+        values = writing.values_of(await self.complete(draft), html=await self._narration_is_html())
+        await self._session.call(MOVE, "write", [document_id], {"vals": values}, context=_context_of(draft.move_type))
+
+    async def change(self, original: Draft, edited: Draft, seen: datetime | None) -> None:
+        """NotAllowed when it is no draft, ChangedMeanwhile when it was written after it was `seen`; nothing is sent when nothing differs."""
         assert original.id is not None
         values = writing.changes_between(
             original,
@@ -204,7 +224,14 @@ class Documents:
             resend_names=self._session.dialect.lines_lose_names,
         )
         if values:
+            await self._check_seen(original.id, seen)
             await self._session.call(MOVE, "write", [original.id], {"vals": values})
+
+    async def _check_seen(self, document_id: int, seen: datetime | None) -> None:
+        """Odoo has no lock against it: what is written in the moment after this is not noticed."""
+        rows = await self._session.read(MOVE, [document_id], ("write_date",))
+        if rows and seen and rows[0].moment("write_date") != seen:
+            raise changed_meanwhile()
 
     async def annotate(self, original: Draft, edited: Draft) -> None:
         assert original.id is not None
@@ -375,3 +402,14 @@ class Documents:
     async def _narration_is_html(self) -> bool:
         field = (await self._session.fields(MOVE)).get("narration")
         return field is not None and field.kind == "html"
+
+
+def _context_of(move_type: MoveType) -> dict[str, Argument]:
+    return {"default_move_type": move_type.value}
+
+
+def _message_in(answer: Value) -> str:
+    """What load() says instead of raising."""
+    messages = answer.get("messages") if isinstance(answer, dict) else None
+    told = [each.get("message") for each in messages if isinstance(each, dict)] if isinstance(messages, list) else []
+    return " ".join(each for each in told if isinstance(each, str)) or "The server did not make the document."

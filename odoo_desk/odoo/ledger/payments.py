@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from odoo_desk.accounting.listing import Query
 from odoo_desk.accounting.money import ZERO
+from odoo_desk.accounting.outgoing import Wizard
 from odoo_desk.accounting.records import (
     Invoice,
     Named,
@@ -45,14 +45,6 @@ _CANCELLED = ("cancel", "canceled")
 
 def payment_state(told: str) -> str:
     return _STATES.get(told, told)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenWizard:
-    """A payment that only has to be run: `id` is the wizard's on the server, `document_ids` what it pays."""
-
-    id: int
-    document_ids: tuple[int, ...]
 
 
 class Payments:
@@ -179,7 +171,7 @@ class Payments:
         model = (await self._session.fields(WIZARD))[field].relation
         return tuple(PaymentMethod(row.id, row.text("name")) for row in await self._session.read(model, ids, ["name"]))
 
-    async def prepare(self, order: PaymentOrder, documents: Sequence[Invoice]) -> tuple[OpenWizard, ...]:
+    async def prepare(self, order: PaymentOrder, documents: Sequence[Invoice]) -> tuple[Wizard, ...]:
         """Writes the order down as wizards that are ready to run: one for all when grouped, else one a document. Nothing is paid yet."""
         if order.amount <= ZERO:
             raise InvalidInput("The amount must be more than zero.", field="amount")
@@ -196,12 +188,12 @@ class Payments:
             amounts = {(document.id,): document.amount_residual for document in documents}
         return tuple(
             [
-                OpenWizard(await self._create(ids, await self._values(order, amount)), ids)
+                Wizard(await self._create(ids, await self._values(order, amount)), ids, amount)
                 for ids, amount in amounts.items()
             ]
         )
 
-    async def run(self, wizard: OpenWizard) -> tuple[int, ...]:
+    async def run(self, wizard: Wizard) -> tuple[int, ...]:
         """Pays. The ids of the payments made. OutcomeUnknown when no answer came: it may have been done, and must not be run again."""
         context: dict[str, Argument] = {"active_model": "account.move", "active_ids": list(wizard.document_ids)}
         answer = await self._session.call(WIZARD, "action_create_payments", [wizard.id], context=context)

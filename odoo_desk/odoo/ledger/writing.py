@@ -32,8 +32,8 @@ def line_field(draft: Draft) -> str:
 
 
 def values_of(draft: Draft, *, html: bool) -> dict[str, Argument]:
-    """For create. Lines must be complete (see Documents.complete); blank ones are left out."""
-    values: dict[str, Argument] = {"move_type": draft.move_type.value, **dates_of(draft)}
+    """For an empty document. Lines must be complete (see Documents.complete); blank ones are left out."""
+    values = dates_of(draft)
     for ours, theirs in FIELDS.items():
         value = getattr(draft, ours)
         if value:

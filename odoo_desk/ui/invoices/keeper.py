@@ -117,7 +117,7 @@ class Keeper(QWidget):
 
     def _title(self, form: DraftForm) -> str:
         header = self._document.header if self._document else None
-        what = formats.document_title(header) if header else f"New {formats.move_type_word(form.move_type).lower()}"
+        what = formats.document_title(header) if header else f"New {form.move_type.word.lower()}"
         partner = form.header.partner.text().strip()
         return f"{what}, {partner}" if partner else what
 

@@ -34,7 +34,7 @@ from odoo_desk.ui.invoices.header import ShortLists
 from odoo_desk.ui.invoices.heading import Heading
 from odoo_desk.ui.invoices.keeper import Keeper, typed_in
 from odoo_desk.ui.invoices.posted import PostedView
-from odoo_desk.workspace.invoicing import draft_of
+from odoo_desk.workspace.drafting import draft_of
 
 if TYPE_CHECKING:
     from odoo_desk.accounting.kept import KeptDraft
@@ -259,7 +259,7 @@ class InvoicePage(QWidget):
         self.elsewhere.hide()
         self.heading.show_new()
         self._say_notice("" if self._workspace.user.rights.write_invoices else NO_RIGHT)
-        self.title_changed.emit(f"New {formats.move_type_word(move_type).lower()}")
+        self.title_changed.emit(f"New {move_type.word.lower()}")
         self._refresh_actions()
         if kept:
             self._take_up(kept, None)

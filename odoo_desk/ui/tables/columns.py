@@ -59,7 +59,7 @@ def _documents(
 
     return (
         Column("number", number, cell(lambda row: row.number or "Draft"), width=160 if types else 140),
-        Column("move_type", "Type", cell(lambda row: formats.move_type_word(row.move_type)), width=150, shown=types),
+        Column("move_type", "Type", cell(lambda row: row.move_type.word), width=150, shown=types),
         Column("partner", partner, cell(lambda row: _name(row.partner)), width=160, grows=True),
         Column(
             "invoice_date",

@@ -1,0 +1,94 @@
+"""What the server did after an answer was lost, and what makes sure that it does nothing more.
+
+The lost request may still be running, or not have arrived yet: what is found by looking counts only behind a fence (api-facts 4.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from odoo_desk.accounting.outgoing import Wizard
+from odoo_desk.accounting.records import Document, PaymentOrder
+from odoo_desk.errors import RecordGone
+from odoo_desk.odoo.ledger.directory import Directory
+from odoo_desk.odoo.ledger.documents import MOVE
+from odoo_desk.odoo.ledger.payments import PAYMENT, WIZARD
+from odoo_desk.odoo.row import ids_of
+from odoo_desk.odoo.session import Session
+from odoo_desk.odoo.wire.call import Argument
+
+_PAYMENT_FIELDS = (
+    "amount",
+    "currency_id",
+    "journal_id",
+    "date",
+    "partner_id",
+    "reconciled_invoice_ids",
+    "reconciled_bill_ids",
+)
+
+
+class Traces:
+    def __init__(self, session: Session, directory: Directory) -> None:
+        self._session = session
+        self._directory = directory
+
+    async def newest_document(self) -> int:
+        return await self._newest(MOVE)
+
+    async def newest_payment(self) -> int:
+        return await self._newest(PAYMENT)
+
+    async def _newest(self, model: str) -> int:
+        """The highest id there is: what is made from now on is above it."""
+        rows = await self._session.search_read(model, [], ("id",), limit=1, order="id desc")
+        return rows[0].id if rows else 0
+
+    async def disarm(self, wizard: Wizard) -> None:
+        """Without a journal it cannot be run any more, also by a request that is still on its way."""
+        try:
+            await self._session.call(WIZARD, "write", [wizard.id], {"vals": {"journal_id": False}})
+        except RecordGone:
+            return  # wizards are cleared away after a while: what is not there cannot be run either
+
+    async def wait_for(self, document_ids: Sequence[int]) -> None:
+        """Writes what is there already: it waits for a transaction that holds these documents, and makes a later one start again."""
+        for row in await self._session.read(MOVE, document_ids, ("ref",)):
+            await self._session.call(MOVE, "write", [row.id], {"vals": {"ref": row.text("ref") or False}})
+
+    async def payment_of(self, wizard: Wizard, order: PaymentOrder, newest: int, others: Collection[int]) -> int | None:
+        """The payment that this user made since `newest` as it was ordered, for these documents; None when there is none.
+        Nothing of a wizard can be recognised in its payment; `others` are payments known to be of other orders."""
+        rows = await self._session.read(MOVE, wizard.document_ids, ("commercial_partner_id",))
+        partners = ids_of(rows, "commercial_partner_id")
+        domain: list[Argument] = [["id", ">", newest], ["create_uid", "=", self._directory.user.id]]
+        for row in await self._session.search_read(PAYMENT, domain, _PAYMENT_FIELDS):
+            currency = await self._directory.currency(row.linked_id("currency_id"))
+            matched = {*row.ids("reconciled_invoice_ids"), *row.ids("reconciled_bill_ids")}
+            # Not matched: another payment was quicker, and this one is an outstanding credit.
+            is_for_these = matched & {*wizard.document_ids} if matched else row.linked_id("partner_id") in partners
+            if (
+                row.id not in others
+                and is_for_these
+                and row.amount("amount", currency) == currency.round(wizard.amount)
+                and currency.id == (order.currency_id or currency.id)
+                and row.linked_id("journal_id") == order.journal_id
+                and row.day("date") == order.date
+            ):
+                return row.id
+        return None
+
+    async def copy_of(self, document: Document, newest: int) -> int | None:
+        """The draft that this user made since that looks like it; None when there is none."""
+        header = document.header
+        domain: list[Argument] = [
+            ["id", ">", newest],
+            ["create_uid", "=", self._directory.user.id],
+            ["move_type", "=", header.move_type.value],
+            ["state", "=", "draft"],
+            ["partner_id", "=", header.partner.id if header.partner else False],
+        ]
+        for row in await self._session.search_read(MOVE, domain, ("amount_total",)):
+            if row.amount("amount_total", header.currency) == header.amount_total:
+                return row.id
+        return None
