@@ -54,7 +54,8 @@ FORGET, FORGET_ALL, KEEP_DRAFTS = "Remove", "Remove, and the drafts", "Remove, k
 
 
 class SignIn(QDialog):
-    """`signed_in` with the open workspace; `settings_changed` when profiles were saved or removed."""
+    """`signed_in` with the open workspace; `settings_changed` when profiles were saved or removed.
+    `is_locked`: whoever cannot unlock the program is here; keys are not filled in, and nothing can be removed."""
 
     signed_in = Signal(object)
     settings_changed = Signal(object)
@@ -66,12 +67,14 @@ class SignIn(QDialog):
         parent: QWidget | None = None,
         *,
         current: str = "",
+        is_locked: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sign_in")
         self.setWindowTitle("Sign in - Odoo Desk")
         self._settings = settings
         self._start_demo = start_demo
+        self._is_locked = is_locked
         self.profiles = QListWidget(self)
         self.name, self.url, self.login, self.secret = (QLineEdit(self) for _ in range(4))
         self.database, self.protocol, self.colour = QComboBox(self), QComboBox(self), QComboBox(self)
@@ -249,7 +252,7 @@ class SignIn(QDialog):
                 self.profiles.setCurrentItem(item)
         if self.profiles.currentItem() is None and self.profiles.count():
             self.profiles.setCurrentRow(0)
-        self.remove_button.setEnabled(self.profiles.count() > 0)
+        self.remove_button.setEnabled(self.profiles.count() > 0 and not self._is_locked)
 
     def _show_profile(self, item: QListWidgetItem | None) -> None:
         if item is None:
@@ -267,6 +270,8 @@ class SignIn(QDialog):
         if profile.protocol != "auto" or profile.ca_file or profile.fingerprint:
             self.advanced.setChecked(True)
         self.secret.clear()
+        if self._is_locked:
+            return
         tasks.run(self, asyncio.to_thread(_remembered, profile), done=lambda secret: self._fill_secret(profile, secret))
 
     def _fill_secret(self, profile: Profile, secret: str) -> None:
