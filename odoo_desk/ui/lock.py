@@ -124,13 +124,15 @@ class Lock(QObject):
         return window is not None
 
     def _put_away(self, window: QWidget) -> None:
-        if self._page is not None and window.isVisible() and window.windowType() not in _PASSING:
+        window.setWindowOpacity(1)
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
+        if self._page is None:  # unlocked in the same moment
+            return
+        if window.isVisible() and window.windowType() not in _PASSING:
             self._away[window] = window.geometry()
             if isinstance(window, QDialog):  # what is finished behind the lock does not come back
                 window.finished.connect(lambda _result: self._away.pop(window, None))
         window.hide()
-        window.setWindowOpacity(1)
-        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
         if window.windowHandle() is not None:
             window.destroy()
 
