@@ -132,14 +132,14 @@ async def test_a_draft_is_kept_on_the_disk_behind_the_lock(shown):
 
 
 async def test_a_maximised_window_is_one_again(shown, key):
-    shown.setGeometry(QRect(40, 50, 900, 600))
+    shown.setGeometry(QRect(40, 50, 1200, 600))
     shown.showMaximized()
     page = lock(shown)
     assert page.isMaximized()
     await unlock(page, key)
     assert shown.isMaximized()
     shown.showNormal()
-    assert shown.geometry() == QRect(40, 50, 900, 600)
+    assert shown.geometry() == QRect(40, 50, 1200, 600)
 
 
 async def test_open_dialogs_come_back_and_open_menus_are_closed(shown, key):
