@@ -32,7 +32,7 @@ from odoo_desk.settings import COLOURS, PROTOCOLS, Profile, Settings
 from odoo_desk.ui import notices, tasks, theme
 from odoo_desk.ui.books.filters import first_question
 from odoo_desk.ui.steps import Steps
-from odoo_desk.workspace import connecting
+from odoo_desk.workspace import connecting, forgetting
 from odoo_desk.workspace.connecting import Step
 from odoo_desk.workspace.workspace import Workspace
 
@@ -320,7 +320,7 @@ class SignIn(QDialog):
         profile = self._settings.profile(self.profiles.currentItem().text())
 
         async def remove() -> None:
-            unsaved = len(await connecting.unsaved_drafts(profile))
+            unsaved = len(await forgetting.unsaved_drafts(profile))
             answers = {FORGET: QMessageBox.ButtonRole.AcceptRole}
             if unsaved:
                 answers = {
@@ -336,7 +336,7 @@ class SignIn(QDialog):
             )
             if answer:
                 await asyncio.to_thread(_forget, profile)
-                await connecting.forget(profile, with_drafts=answer == FORGET_ALL)
+                await forgetting.forget(profile, with_drafts=answer == FORGET_ALL)
                 self._save(self._settings.without_profile(profile.name))
                 self._add()
                 self._fill_profiles("")
