@@ -6,20 +6,20 @@ What only a server is needed for is loaded when one is asked: a copy is on scree
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from odoo_desk.accounting.listing import Query, Row
+from odoo_desk.accounting.listing import Query
 from odoo_desk.accounting.records import User
 from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused
 from odoo_desk.settings import Profile
 from odoo_desk.store.mirror import Mirror
 from odoo_desk.workspace import copies
 from odoo_desk.workspace.lasting import Lasting
-from odoo_desk.workspace.listing import FIRST, cancelled
+from odoo_desk.workspace.listing import Foreseen
 from odoo_desk.workspace.workspace import Server, Words, Workspace
 
 if TYPE_CHECKING:
@@ -166,13 +166,13 @@ async def sign_in(profile: Profile, secret: str, company_id: int | None) -> tupl
 async def open_workspace(profile: Profile, client: Client, question: Query | None = None) -> Workspace:
     """The company of the profile (the user's own when it names none), with its local copy. The client is closed when this fails."""
     opened: list[Mirror | Lasting] = []
-    answer: asyncio.Task[Sequence[Row]] | None = None
+    foreseen: Foreseen | None = None
     try:
         ledger = await _ledger(client, profile.company_id)
         user, server = ledger.user, describe(client)
         path = copies.copy_of(server.url, server.database, user.login, user.company.id)
         if question is not None and not path.exists():
-            answer = asyncio.ensure_future(ledger.books.window(question, 0, FIRST))  # while the files are being made
+            foreseen = Foreseen(question, ledger.books)  # while the files are being made
         mirror, lasting = Mirror(path), lasting_of(server, user)
         opened += [mirror, lasting]
         notice = await mirror.open()
@@ -184,11 +184,11 @@ async def open_workspace(profile: Profile, client: Client, question: Query | Non
         copies.remember(profile, path)
         copies.remember(resolved, path)
         workspace.syncing.say(notice)
-        if question is not None and answer is not None:
-            workspace.listing.foresee(question, answer)
+        if foreseen is not None:
+            workspace.listing.foresee(foreseen)
     except BaseException:
-        if answer is not None:
-            await cancelled(answer)
+        if foreseen is not None:
+            await foreseen.drop()
         for each in opened:
             await each.close()
         await client.close()
