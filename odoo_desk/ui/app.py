@@ -325,7 +325,6 @@ class _Desk:
 
         dialog = PreferencesDialog(self._settings.preferences, self._window)
         dialog.chosen.connect(self._prefer)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _prefer(self, preferences: Preferences) -> None:

@@ -68,6 +68,6 @@ async def test_preferences_are_kept_and_take_effect_at_once(live):
     dialog = shown.findChild(PreferencesDialog)
     dialog.findChild(QComboBox, "density").setCurrentIndex(1)
     dialog.findChild(QComboBox, "theme").setCurrentIndex(1)
-    dialog._accept()
+    dialog.confirm()
     assert shown.page.view.rowHeight(0) < height
     assert settings.load().preferences == Preferences(theme="light", density="compact")
