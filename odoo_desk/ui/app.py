@@ -19,8 +19,7 @@ from odoo_desk.errors import DeskError, SecretStoreUnavailable, SignInRefused
 from odoo_desk.settings import Preferences, Profile, Settings
 from odoo_desk.ui import garbage, notices, resources, tasks, theme
 from odoo_desk.ui.books.filters import first_question
-from odoo_desk.ui.idle import Idle
-from odoo_desk.ui.lock import Lock
+from odoo_desk.ui.locking import Locking
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.workspace import connecting
 from odoo_desk.workspace.workspace import Workspace
@@ -117,11 +116,9 @@ class _Desk:
         self._demo_url = ""
         self._settings = settings.load()
         self._kept = kept_choices()
-        self._lock = Lock(self._kept)
-        self._lock.other_key_wanted.connect(self._other_key)
-        self._lock.left.connect(self._left)
-        self._idle = Idle(self._lock)
-        self._idle.noticed.connect(self._lock_if_possible)
+        self._locking = Locking(self._kept)
+        self._locking.other_key_wanted.connect(self._other_key)
+        self._locking.left.connect(self._left)
         self._window: MainWindow | None = None
         self._sign_in: SignIn | None = None
         self._closing: list[asyncio.Future[None]] = []
@@ -143,8 +140,7 @@ class _Desk:
             await tasks.finish_all()
             await asyncio.gather(*self._closing)
             await self._close_window()
-            self._idle.start(0)
-            self._lock.end()
+            self._locking.end()
         return 0
 
     def hang_bell(self) -> None:
@@ -160,8 +156,8 @@ class _Desk:
             self._bell = None
 
     def come_forward(self) -> None:
-        if self._lock.page is not None:
-            self._lock.page.come_forward()
+        if (page := self._locking.page) is not None:
+            page.come_forward()
         elif self._window is not None:
             self._window.come_forward()
         elif self._sign_in is not None:
@@ -202,9 +198,12 @@ class _Desk:
         current = profile.name if profile else self._settings.preferences.last_profile
         from odoo_desk.ui.sign_in import SignIn  # noqa: PLC0415  most starts do without
 
-        parent = self._lock.page or self._window
-        dialog = SignIn(self._settings, self._start_demo, parent, current=current, is_locked=self._lock.is_needed)
-        dialog.signed_in.connect(self._signed_in)
+        parent, is_locked = self._locking.page or self._window, self._locking.wants_keys_typed
+        dialog = SignIn(self._settings, self._start_demo, parent, current=current, is_locked=is_locked)
+        known = {_identity(each) for each in self._settings.profiles}
+        dialog.signed_in.connect(
+            lambda workspace: self._signed_in(workspace, is_known=_identity(workspace.profile) in known)
+        )
         dialog.settings_changed.connect(self._save)
         dialog.rejected.connect(self._sign_in_left)
         self._sign_in = dialog
@@ -232,13 +231,13 @@ class _Desk:
         if self._window is None and not self._ended.done():
             self._ended.set_result(None)
 
-    def _signed_in(self, workspace: Workspace) -> None:
+    def _signed_in(self, workspace: Workspace, *, is_known: bool) -> None:
         if self._sign_in is not None:
             self._sign_in.rejected.disconnect()
             self._sign_in.close()
             self._sign_in.deleteLater()
             self._sign_in = None
-        self._lock.replace(workspace.profile.name)
+        self._locking.signed_in(is_known=is_known)
         self._replace(workspace)
 
     async def _start_demo(self) -> tuple[Profile, str]:
@@ -252,16 +251,14 @@ class _Desk:
         window.sign_in_wanted.connect(self._sign_in_instead)
         window.preferences_wanted.connect(self._show_preferences)
         window.company_chosen.connect(self._change_company)
-        window.lock_wanted.connect(self._lock_wanted)
-        window.lock_action.setVisible(workspace.profile.url != self._demo_url)
         self._window = window
         window.set_density(self._settings.preferences.density)
         name, preferences = workspace.profile.name, self._settings.preferences
         if name != preferences.last_profile and any(each.name == name for each in self._settings.profiles):
             self._save(replace(self._settings, preferences=replace(preferences, last_profile=name)))
-        self._lock.guard(window)
+        self._locking.guard(window, is_demo=workspace.profile.url == self._demo_url)
+        self._locking.after(preferences.lock_after)
         window.show()
-        self._idle.start(preferences.lock_after)
         # The first paint is not kept waiting for what signing in has to load, nor for what the child asks of the server.
         asyncio.get_running_loop().call_later(AFTER_PAINT, workspace.keep_in_step, sign_in)
 
@@ -299,27 +296,6 @@ class _Desk:
             saying="Changing the company …",
         )
 
-    def _lock_if_possible(self) -> None:
-        """Nobody knows the key of the demo company."""
-        if self._window is not None and self._window.lock_action.isVisible():
-            self._lock.turn_on()
-
-    def _lock_wanted(self) -> None:
-        """At once where it locks by itself; who does not expect to be asked for a key is told first."""
-        window = self._window
-        assert window is not None
-        if self._settings.preferences.lock_after:
-            self._lock_if_possible()
-            return
-        question = notices.ask(
-            window,
-            "Lock",
-            f"To unlock, you type the key or password of “{window.workspace.profile.name}”. Have it at hand.",
-            confirm="Lock",
-            informative="Syncing and sending go on; what you typed stays.",
-        )
-        tasks.run(window, question, done=lambda sure: self._lock_if_possible() if sure else None)
-
     def _show_preferences(self) -> None:
         from odoo_desk.ui.preferences import PreferencesDialog  # noqa: PLC0415
 
@@ -330,7 +306,7 @@ class _Desk:
     def _prefer(self, preferences: Preferences) -> None:
         self._save(replace(self._settings, preferences=preferences))
         theme.apply(preferences.theme)
-        self._idle.start(preferences.lock_after)
+        self._locking.after(preferences.lock_after)
         if self._window is not None:
             self._window.set_density(preferences.density)
 
@@ -343,6 +319,10 @@ async def _close(window: MainWindow) -> None:
     window.close_at_once()
     window.deleteLater()
     await window.workspace.close()
+
+
+def _identity(profile: Profile) -> tuple[str, str, str]:
+    return profile.name, profile.url, profile.login
 
 
 def _remembered(profile: Profile) -> str | None:

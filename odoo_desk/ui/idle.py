@@ -29,7 +29,10 @@ class Idle(QObject):
     noticed = Signal()
 
     def __init__(
-        self, parent: QObject, steady: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time
+        self,
+        parent: QObject | None,
+        steady: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(parent)
         self._clocks = (steady, wall)

@@ -1,8 +1,7 @@
 """The lock: while it is on, nothing of the books is on screen, in a menu, under a key or in the accessibility tree.
 
 Every window is hidden and its native window destroyed (a hidden one is still read out by a screen reader), and comes back as it was. What goes
-on behind goes on; a window that it opens meanwhile is caught before it is seen. A lock outlasts the program: whoever ends it and starts
-it again is asked all the same.
+on behind goes on; a window that it opens meanwhile is caught before it is seen.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRect, QSettings, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
 from odoo_desk.ui import notices, tasks
@@ -21,19 +20,18 @@ from odoo_desk.ui.lock_page import LockPage
 if TYPE_CHECKING:
     from odoo_desk.ui.main_window import MainWindow
 
-LOCKED = "window/locked"
 _PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
 
 
 class Lock(QObject):
-    """Of the program. `other_key_wanted` and `left` are the application's to answer."""
+    """Over all windows of the program. `other_key_wanted` and `left` are the application's to answer."""
 
+    unlocked = Signal()
     other_key_wanted = Signal()
     left = Signal()
 
-    def __init__(self, kept: QSettings, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
-        self._kept = kept
         self._now = now
         self._window: MainWindow | None = None
         self._page: LockPage | None = None
@@ -44,18 +42,11 @@ class Lock(QObject):
         """None while it is off."""
         return self._page
 
-    def guard(self, window: MainWindow) -> None:
-        """From now on it is about these books. They are locked at once if they were when the program ended."""
+    def turn_on(self, window: MainWindow) -> None:
+        """`window` has the books whose key opens it; it may be one that takes the place of another meanwhile."""
         self._window = window
-        if self._kept.value(LOCKED) == window.workspace.profile.name:
-            self.turn_on()
-
-    def turn_on(self) -> None:
-        window = self._window
-        if self._page is not None or window is None:
+        if self._page is not None:
             return
-        self._kept.setValue(LOCKED, window.workspace.profile.name)
-        self._kept.sync()
         while popup := QApplication.activePopupWidget():
             popup.close()
             popup.hide()  # also one that refuses to close
@@ -77,34 +68,30 @@ class Lock(QObject):
     def turn_off(self) -> None:
         """Everything is there again as it was."""
         away = self._away
-        if not self._end():
-            return
-        self._kept.remove(LOCKED)
+        self.end()
         for window in sorted(filter(shiboken6.isValid, away), key=_depth):
             if not window.isMaximized() and not window.isFullScreen():
                 window.setGeometry(away[window])
             window.show()
         if self._window is not None:
             self._window.come_forward()
+        self.unlocked.emit()
 
-    def replace(self, profile_name: str) -> None:
-        """Somebody has signed in otherwise, as `profile_name`: what is locked is not shown again, whatever opens next is."""
+    def drop(self) -> None:
+        """What is locked is never shown again: its window is going to be closed."""
         away = self._away
-        if self._end():
-            for window in filter(shiboken6.isValid, away):
-                if isinstance(window, QDialog):
-                    window.close()
-        if self._kept.value(LOCKED) == profile_name:
-            self._kept.remove(LOCKED)
+        self.end()
+        for window in filter(shiboken6.isValid, away):
+            if isinstance(window, QDialog):
+                window.close()
 
     def end(self) -> None:
-        """The program ends. It is locked when it is started again."""
-        self._end()
-
-    @property
-    def is_needed(self) -> bool:
-        """Whether keys are to be typed, not filled in: something was locked and not unlocked."""
-        return self._kept.contains(LOCKED)
+        page, self._page = self._page, None
+        self._away = {}
+        if page is not None:
+            _application().removeEventFilter(self)
+            page.close_at_once()
+            page.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
@@ -135,16 +122,6 @@ class Lock(QObject):
         window.hide()
         if window.windowHandle() is not None:
             window.destroy()
-
-    def _end(self) -> bool:
-        page, self._page = self._page, None
-        self._away = {}
-        if page is None:
-            return False
-        _application().removeEventFilter(self)
-        page.close_at_once()
-        page.deleteLater()
-        return True
 
     def _try(self, typed: str) -> None:
         page, window = self._page, self._window

@@ -14,7 +14,7 @@ from odoo_desk import credentials, settings
 from odoo_desk.accounting.records import MoveType
 from odoo_desk.errors import SecretStoreUnavailable, SignInRefused
 from odoo_desk.settings import Preferences, Profile, Settings
-from odoo_desk.ui import app, notices, theme
+from odoo_desk.ui import idle, notices, theme
 from odoo_desk.ui.idle import Idle
 from odoo_desk.ui.lock_page import PAUSES, WRONG, LockPage
 from odoo_desk.ui.main_window import MainWindow
@@ -250,6 +250,9 @@ async def test_another_key_is_typed_not_filled_in(shown, profile, key, memory_ke
     again = await window()
     assert again is not shown
     assert not opened(LockPage)
+    again.sign_in_wanted.emit()
+    await until(lambda: opened(SignIn), "the sign-in")
+    await until(lambda: opened(SignIn)[0].secret.text() == key, "the key, filled in again")
     await until(lambda: not again.page.model.is_asking, "its list")
 
 
@@ -301,7 +304,7 @@ async def test_who_has_not_chosen_to_lock_is_told_first_what_unlocks(live, profi
 async def test_it_locks_when_nobody_was_there_for_the_chosen_time(live, profile, key, monkeypatch):
     start, _server = live
     now = [0.0]
-    monkeypatch.setattr(app, "Idle", lambda parent: Idle(parent, lambda: now[0], lambda: now[0]))
+    monkeypatch.setattr(idle, "Idle", lambda parent: Idle(parent, lambda: now[0], lambda: now[0]))
     start(profile, key)
     shown = await window()
     now[0] += 4 * 60
