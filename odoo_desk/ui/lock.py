@@ -72,9 +72,10 @@ class Lock(QObject):
         for window in sorted(filter(shiboken6.isValid, away), key=_depth):
             if not window.isMaximized() and not window.isFullScreen():
                 window.setGeometry(away[window])
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
             window.show()
-        if self._window is not None:
-            self._window.come_forward()
+            window.raise_()
+            window.activateWindow()
         self.unlocked.emit()
 
     def drop(self) -> None:
@@ -111,15 +112,16 @@ class Lock(QObject):
         return window is not None
 
     def _put_away(self, window: QWidget) -> None:
-        window.setWindowOpacity(1)
-        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
         if self._page is None:  # unlocked in the same moment
+            window.setWindowOpacity(1)
             return
         if window.isVisible() and window.windowType() not in _PASSING:
             self._away[window] = window.geometry()
             if isinstance(window, QDialog):  # what is finished behind the lock does not come back
                 window.finished.connect(lambda _result: self._away.pop(window, None))
         window.hide()
+        window.setWindowOpacity(1)
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
         if window.windowHandle() is not None:
             window.destroy()
 

@@ -16,7 +16,7 @@ from odoo_desk.ui import theme
 
 WRONG = "That is not the key or password of this connection."
 PAUSES = (0, 0, 2, 5, 15, 30, 60)  # seconds after the first, second, … wrong one
-WIDTH = 400
+WIDTH, MARGIN = 400, theme.SPACE * 4  # of the card
 
 
 class LockPage(QWidget):
@@ -42,7 +42,7 @@ class LockPage(QWidget):
         self.unlock.clicked.connect(self._try)
         self.other_key.clicked.connect(self.other_key_wanted)
         self.leave.clicked.connect(self.close)
-        self.secret.setFocus()
+        self._say("")
 
     def come_forward(self) -> None:
         """The program was started once more."""
@@ -85,7 +85,10 @@ class LockPage(QWidget):
         self.tried.emit(typed)
 
     def _say(self, text: str) -> None:
-        self._said.setText(text)
+        said = self._said
+        said.setText(text)
+        # Two lines at least, so that the card stands still when it speaks.
+        said.setMinimumHeight(max(2 * said.fontMetrics().lineSpacing(), said.heightForWidth(WIDTH - 2 * MARGIN)))
         self.secret.selectAll()
         self.secret.setFocus()
 
@@ -110,7 +113,6 @@ class LockPage(QWidget):
         self._said.setProperty("tone", "bad")
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
-        self._said.setMinimumHeight(2 * self._said.fontMetrics().lineSpacing())  # the card stands still when it speaks
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
         for button, name, words in (
             (self.other_key, "lock_other_key", "Sign in with another key…"),
@@ -125,7 +127,7 @@ class LockPage(QWidget):
         card.setObjectName("lock_card")
         card.setFixedWidth(WIDTH)
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(*(theme.SPACE * 4,) * 4)
+        inner.setContentsMargins(*(MARGIN,) * 4)
         inner.setSpacing(theme.SPACE)
         inner.addWidget(title)
         inner.addSpacing(theme.SPACE)

@@ -142,6 +142,16 @@ async def test_a_maximised_window_is_one_again(shown, key):
     assert shown.geometry() == QRect(40, 50, 1200, 600)
 
 
+async def test_a_minimised_window_is_locked_without_coming_up_and_is_up_when_unlocked(shown, key):
+    shown.showMinimized()
+    page = lock(shown)
+    assert page.isMinimized()
+    page.come_forward()
+    assert not page.isMinimized()
+    await unlock(page, key)
+    assert not shown.isMinimized()
+
+
 async def test_open_dialogs_come_back_and_open_menus_are_closed(shown, key):
     shown.preferences_wanted.emit()
     dialog = shown.findChild(PreferencesDialog)
@@ -355,7 +365,10 @@ def test_the_card_is_in_the_middle_and_nothing_is_cut_off(qtbot, colours):
     qtbot.addWidget(page)
     page.resize(1280, 820)
     page.show()
-    page.refuse()
+    page.say_problem(SecretStoreUnavailable("There is no keyring that can be used. " * 4))
+    QApplication.processEvents()
+    words = page.findChild(QLabel, "lock_said")
+    assert words.height() >= words.heightForWidth(words.width())
     for each in (page.unlock, page.other_key, page.leave, page.findChild(QLabel, "lock_title")):
         assert each.width() >= each.sizeHint().width()
     card = page.unlock.parentWidget()
