@@ -6,11 +6,14 @@ import faulthandler
 import logging
 import os
 import re
+import sys
+import threading
 import traceback
 from contextlib import nullcontext
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
 
 from odoo_desk import __version__
 
@@ -24,6 +27,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'")
 _ADDRESSES = re.compile(r"[\w.+-]+@[\w.-]+|(https?://)[^\s/]+\S*")
 _FIGURES = re.compile(r"\d[\d.,:/-]*\d|\d")
 _started: Path | None = None
+_log = logging.getLogger(__name__)
 
 
 class _Masking(logging.Filter):
@@ -68,7 +72,19 @@ def start(folder: Path, name: str) -> None:
         logging.getLogger(each).setLevel(logging.WARNING)
     crash = os.open(folder / f"{name}.crash", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
     faulthandler.enable(crash)
+    sys.excepthook = _uncaught
+    threading.excepthook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
     _started = folder
+
+
+def _uncaught(kind: type[BaseException], problem: BaseException | None, where: TracebackType | None) -> None:
+    """What ends a process, or a thread of it, is in the log; and on its error output as Python does it, but masked."""
+    if not issubclass(kind, Exception):
+        sys.__excepthook__(kind, problem or kind(), where)
+        return
+    _log.critical("uncaught", exc_info=(kind, problem or kind(), where))
+    if sys.stderr is not None:  # a program without a console has none
+        sys.stderr.write(masked("".join(traceback.format_exception(kind, problem, where))))
 
 
 def clear() -> None:

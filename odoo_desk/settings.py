@@ -38,11 +38,13 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """`theme` is system, light or dark; `density` comfortable or compact."""
+    """`theme` is system, light or dark; `density` comfortable or compact; `lock_after` minutes without a key or click, 0 for never
+    (what unlocks is often an API key, which few people have at hand: nobody is locked out who did not ask for it)."""
 
     theme: str = "system"
     density: str = "comfortable"
     last_profile: str = ""
+    lock_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,3 +79,27 @@ def test_a_report_says_where_it_broke_and_not_to_whom():
         "ValueError: invalid literal for int() with base #: “…”",
         "RuntimeError: “…” owes # to …@…, key=Bearer ***",
     ]
+
+
+IN_A_THREAD = """
+import threading
+def fail(): raise RuntimeError('broken, with token=very-secret')
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+"""
+
+
+@pytest.mark.parametrize("work", ["raise RuntimeError('broken, with token=very-secret')", IN_A_THREAD])
+def test_what_nobody_caught_is_logged_and_masked(tmp_path, work):
+    done = run(tmp_path, work, check=False)
+    log = (tmp_path / "window.log").read_text()
+    for said in (log, done.stderr):
+        assert "RuntimeError: broken, with token=***" in said
+        assert "very-secret" not in said
+
+
+def test_who_interrupts_it_is_no_bug(tmp_path):
+    done = run(tmp_path, "raise KeyboardInterrupt", check=False)
+    assert "KeyboardInterrupt" in done.stderr
+    assert (tmp_path / "window.log").read_text() == ""

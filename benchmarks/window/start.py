@@ -1,4 +1,4 @@
-"""The program itself, `odoo-desk window --profile NAME`, until the first rows of the list are painted. Prints what window/bare.py prints.
+"""The program itself, `odoo-desk window --profile NAME`, until the first rows of the list are painted. window/painted.py says what it prints.
 
 ODOO_DESK_HOME=FOLDER python -m benchmarks.window.start PROFILE
 """
@@ -6,16 +6,14 @@ ODOO_DESK_HOME=FOLDER python -m benchmarks.window.start PROFILE
 from __future__ import annotations
 
 import gc
-import json
-import os
 import sys
-import time
 from typing import TYPE_CHECKING
 
 gc.disable()  # as the program does before it loads its window; this module loads it first
 
 from PySide6.QtCore import QEvent, QObject, QSettings  # noqa: E402
 
+from benchmarks.window import painted  # noqa: E402
 from odoo_desk import cli  # noqa: E402
 from odoo_desk.ui import app  # noqa: E402
 from odoo_desk.ui.main_window import MainWindow  # noqa: E402
@@ -38,11 +36,7 @@ class Watched(MainWindow):
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() == QEvent.Type.UpdateRequest and self._table_painted:
-            now = time.monotonic()
-            with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123
-                peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) / 1024
-            print(json.dumps({"painted_at": now, "peak": peak}), flush=True)
-            os._exit(0)
+            painted.tell_and_end()
         return done
 
 

@@ -19,6 +19,7 @@ from odoo_desk.errors import DeskError, SecretStoreUnavailable, SignInRefused
 from odoo_desk.settings import Preferences, Profile, Settings
 from odoo_desk.ui import garbage, notices, resources, tasks, theme
 from odoo_desk.ui.books.filters import first_question
+from odoo_desk.ui.locking import Locking
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.workspace import connecting
 from odoo_desk.workspace.workspace import Workspace
@@ -111,8 +112,13 @@ class _Desk:
     """What is open: either the sign-in or one window on one workspace."""
 
     def __init__(self, start_demo: DemoStarter) -> None:
-        self._start_demo = start_demo
+        self._start_company = start_demo
+        self._demo_url = ""
         self._settings = settings.load()
+        self._kept = kept_choices()
+        self._locking = Locking(self._kept)
+        self._locking.other_key_wanted.connect(self._other_key)
+        self._locking.left.connect(self._left)
         self._window: MainWindow | None = None
         self._sign_in: SignIn | None = None
         self._closing: list[asyncio.Future[None]] = []
@@ -134,6 +140,7 @@ class _Desk:
             await tasks.finish_all()
             await asyncio.gather(*self._closing)
             await self._close_window()
+            self._locking.end()
         return 0
 
     def hang_bell(self) -> None:
@@ -149,7 +156,9 @@ class _Desk:
             self._bell = None
 
     def come_forward(self) -> None:
-        if self._window is not None:
+        if (page := self._locking.page) is not None:
+            page.come_forward()
+        elif self._window is not None:
             self._window.come_forward()
         elif self._sign_in is not None:
             self._sign_in.raise_()
@@ -189,8 +198,12 @@ class _Desk:
         current = profile.name if profile else self._settings.preferences.last_profile
         from odoo_desk.ui.sign_in import SignIn  # noqa: PLC0415  most starts do without
 
-        dialog = SignIn(self._settings, self._start_demo, self._window, current=current)
-        dialog.signed_in.connect(self._signed_in)
+        parent, is_locked = self._locking.page or self._window, self._locking.wants_keys_typed
+        dialog = SignIn(self._settings, self._start_demo, parent, current=current, is_locked=is_locked)
+        known = {_identity(each) for each in self._settings.profiles}
+        dialog.signed_in.connect(
+            lambda workspace: self._signed_in(workspace, is_known=_identity(workspace.profile) in known)
+        )
         dialog.settings_changed.connect(self._save)
         dialog.rejected.connect(self._sign_in_left)
         self._sign_in = dialog
@@ -204,6 +217,13 @@ class _Desk:
         assert window is not None
         tasks.run(window, window.may_leave(), done=lambda may: self._show_sign_in() if may else None)
 
+    def _other_key(self) -> None:
+        """Signing in is the way out for whoever has not the key at hand."""
+        assert self._window is not None
+        if self._sign_in is not None:  # put away by the lock, with a key filled in
+            self._sign_in.reject()
+        self._show_sign_in(self._window.workspace.profile)
+
     def _sign_in_left(self) -> None:
         if self._sign_in is not None:
             self._sign_in.deleteLater()
@@ -211,16 +231,22 @@ class _Desk:
         if self._window is None and not self._ended.done():
             self._ended.set_result(None)
 
-    def _signed_in(self, workspace: Workspace) -> None:
+    def _signed_in(self, workspace: Workspace, *, is_known: bool) -> None:
         if self._sign_in is not None:
             self._sign_in.rejected.disconnect()
             self._sign_in.close()
             self._sign_in.deleteLater()
             self._sign_in = None
+        self._locking.signed_in(is_known=is_known)
         self._replace(workspace)
 
+    async def _start_demo(self) -> tuple[Profile, str]:
+        profile, secret = await self._start_company()
+        self._demo_url = profile.url
+        return profile, secret
+
     def _open(self, workspace: Workspace, sign_in: Callable[[], Awaitable[None]] | None = None) -> None:
-        window = MainWindow(workspace, kept_choices())
+        window = MainWindow(workspace, self._kept)
         window.left.connect(self._left)
         window.sign_in_wanted.connect(self._sign_in_instead)
         window.preferences_wanted.connect(self._show_preferences)
@@ -230,6 +256,8 @@ class _Desk:
         name, preferences = workspace.profile.name, self._settings.preferences
         if name != preferences.last_profile and any(each.name == name for each in self._settings.profiles):
             self._save(replace(self._settings, preferences=replace(preferences, last_profile=name)))
+        self._locking.guard(window, is_demo=workspace.profile.url == self._demo_url)
+        self._locking.after(preferences.lock_after)
         window.show()
         # The first paint is not kept waiting for what signing in has to load, nor for what the child asks of the server.
         asyncio.get_running_loop().call_later(AFTER_PAINT, workspace.keep_in_step, sign_in)
@@ -273,12 +301,12 @@ class _Desk:
 
         dialog = PreferencesDialog(self._settings.preferences, self._window)
         dialog.chosen.connect(self._prefer)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _prefer(self, preferences: Preferences) -> None:
         self._save(replace(self._settings, preferences=preferences))
         theme.apply(preferences.theme)
+        self._locking.after(preferences.lock_after)
         if self._window is not None:
             self._window.set_density(preferences.density)
 
@@ -291,6 +319,10 @@ async def _close(window: MainWindow) -> None:
     window.close_at_once()
     window.deleteLater()
     await window.workspace.close()
+
+
+def _identity(profile: Profile) -> tuple[str, str, str]:
+    return profile.name, profile.url, profile.login
 
 
 def _remembered(profile: Profile) -> str | None:

@@ -41,12 +41,13 @@ LOOKS_EVERY = 5  # seconds; whoever goes to and fro between two windows makes no
 
 class MainWindow(QMainWindow):
     """One open company. `left` when the user closes the window or signs out; `company_chosen` with the id of another one;
-    `preferences_wanted` and `sign_in_wanted` are the application's to answer."""
+    `preferences_wanted`, `sign_in_wanted` and `lock_wanted` are the application's to answer."""
 
     left = Signal()
     company_chosen = Signal(int)
     sign_in_wanted = Signal()
     preferences_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, workspace: Workspace, kept: QSettings) -> None:
         super().__init__()
@@ -238,6 +239,7 @@ class MainWindow(QMainWindow):
         self._companies(file)
         self._action(file, "Preferences…", QKeySequence.StandardKey.Preferences, self.preferences_wanted.emit)
         file.addSeparator()
+        self.lock_action = self._action(file, "Lock", QKeySequence("Ctrl+L"), self.lock_wanted.emit)
         self._action(file, "Quit", QKeySequence.StandardKey.Quit, self.close)
         self._action(edit, "Search", QKeySequence.StandardKey.Find, self._search)
         self._action(edit, "Clear filters", QKeySequence("Ctrl+Shift+F"), self._clear_filters)

@@ -32,7 +32,7 @@ from odoo_desk.settings import COLOURS, PROTOCOLS, Profile, Settings
 from odoo_desk.ui import notices, tasks, theme
 from odoo_desk.ui.books.filters import first_question
 from odoo_desk.ui.steps import Steps
-from odoo_desk.workspace import connecting
+from odoo_desk.workspace import connecting, forgetting
 from odoo_desk.workspace.connecting import Step
 from odoo_desk.workspace.workspace import Workspace
 
@@ -54,7 +54,8 @@ FORGET, FORGET_ALL, KEEP_DRAFTS = "Remove", "Remove, and the drafts", "Remove, k
 
 
 class SignIn(QDialog):
-    """`signed_in` with the open workspace; `settings_changed` when profiles were saved or removed."""
+    """`signed_in` with the open workspace; `settings_changed` when profiles were saved or removed.
+    `is_locked`: whoever cannot unlock the program is here; keys are not filled in, and nothing can be removed."""
 
     signed_in = Signal(object)
     settings_changed = Signal(object)
@@ -66,12 +67,14 @@ class SignIn(QDialog):
         parent: QWidget | None = None,
         *,
         current: str = "",
+        is_locked: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sign_in")
         self.setWindowTitle("Sign in - Odoo Desk")
         self._settings = settings
         self._start_demo = start_demo
+        self._is_locked = is_locked
         self.profiles = QListWidget(self)
         self.name, self.url, self.login, self.secret = (QLineEdit(self) for _ in range(4))
         self.database, self.protocol, self.colour = QComboBox(self), QComboBox(self), QComboBox(self)
@@ -249,7 +252,7 @@ class SignIn(QDialog):
                 self.profiles.setCurrentItem(item)
         if self.profiles.currentItem() is None and self.profiles.count():
             self.profiles.setCurrentRow(0)
-        self.remove_button.setEnabled(self.profiles.count() > 0)
+        self.remove_button.setEnabled(self.profiles.count() > 0 and not self._is_locked)
 
     def _show_profile(self, item: QListWidgetItem | None) -> None:
         if item is None:
@@ -267,6 +270,8 @@ class SignIn(QDialog):
         if profile.protocol != "auto" or profile.ca_file or profile.fingerprint:
             self.advanced.setChecked(True)
         self.secret.clear()
+        if self._is_locked:
+            return
         tasks.run(self, asyncio.to_thread(_remembered, profile), done=lambda secret: self._fill_secret(profile, secret))
 
     def _fill_secret(self, profile: Profile, secret: str) -> None:
@@ -315,7 +320,7 @@ class SignIn(QDialog):
         profile = self._settings.profile(self.profiles.currentItem().text())
 
         async def remove() -> None:
-            unsaved = len(await connecting.unsaved_drafts(profile))
+            unsaved = len(await forgetting.unsaved_drafts(profile))
             answers = {FORGET: QMessageBox.ButtonRole.AcceptRole}
             if unsaved:
                 answers = {
@@ -331,7 +336,7 @@ class SignIn(QDialog):
             )
             if answer:
                 await asyncio.to_thread(_forget, profile)
-                await connecting.forget(profile, with_drafts=answer == FORGET_ALL)
+                await forgetting.forget(profile, with_drafts=answer == FORGET_ALL)
                 self._save(self._settings.without_profile(profile.name))
                 self._add()
                 self._fill_profiles("")

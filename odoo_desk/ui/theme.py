@@ -159,6 +159,7 @@ def _sheet(scheme: Scheme) -> str:
         QCheckBox::indicator:disabled {{ border-color: {scheme.line}; background: {scheme.window}; }}
         QCheckBox::indicator:focus {{ border: 2px solid {scheme.accent}; width: 12px; height: 12px; }}
         QCheckBox::indicator:checked {{ background: {scheme.accent}; border-color: {scheme.accent}; image: url("{_icon("check", scheme)}"); }}
+        QFrame#lock_card {{ background: {scheme.base}; border: 1px solid {scheme.line}; border-radius: 8px; }}
         QListWidget#navigation {{ background: {scheme.base}; border: 0; border-right: 1px solid {scheme.line}; outline: 0; }}
         QListWidget#navigation::item {{ padding-left: {SPACE * 2}px; }}
         QListWidget#navigation::item:selected {{ background: {scheme.selected}; color: {scheme.on_selected}; }}

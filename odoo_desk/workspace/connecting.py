@@ -6,28 +6,26 @@ What only a server is needed for is loaded when one is asked: a copy is on scree
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from odoo_desk import diagnostics
-from odoo_desk.accounting.kept import KeptDraft
-from odoo_desk.accounting.listing import Query, Row
+from odoo_desk.accounting.listing import Query
 from odoo_desk.accounting.records import User
-from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused, StoreDamaged, StoreNewer
+from odoo_desk.errors import CertificateRefused, DatabaseNeeded, DeskError, SignInRefused
 from odoo_desk.settings import Profile
-from odoo_desk.store.drafts import Drafts
 from odoo_desk.store.mirror import Mirror
 from odoo_desk.workspace import copies
 from odoo_desk.workspace.lasting import Lasting
-from odoo_desk.workspace.listing import FIRST, cancelled
+from odoo_desk.workspace.listing import Foreseen
 from odoo_desk.workspace.workspace import Server, Words, Workspace
 
 if TYPE_CHECKING:
     from odoo_desk.odoo.address import Address
     from odoo_desk.odoo.client import Client
+    from odoo_desk.odoo.dialect import Version
     from odoo_desk.odoo.ledger import Ledger
 
 
@@ -54,10 +52,7 @@ async def diagnose(profile: Profile, secret: str) -> AsyncGenerator[Step, None]:
         client = await _reach(address, profile)
         version = await client.find_version()
         yield _encryption(client, profile)
-        from odoo_desk.odoo.dialect import notice_for  # noqa: PLC0415
-
-        notice = notice_for(version)
-        yield Step("version", ok=True, text=f"Odoo {version.text}", advice=notice)
+        yield Step("version", ok=True, text=f"Odoo {version.text}", advice=_notice(version))
         step = "database"
         listed = await client.databases()
         database = _database_for(profile, listed)
@@ -119,75 +114,32 @@ async def reopen(profile: Profile) -> Workspace | None:
     if path is None:
         return None
     mirror = Mirror(path)
-    notice = await mirror.open()
-    known = await _owner_of(mirror)
-    if known is None:
-        await mirror.close()
-        return None
-    user, server = known
-    if profile.read_only:
-        user = replace(user, rights=user.rights.looking_only())
-    lasting = _lasting(server, user)
+    opened: list[Mirror | Lasting] = [mirror]
     try:
+        notice = await mirror.open()
+        known = await owner_of(mirror)
+        if known is None:
+            await mirror.close()
+            return None
+        user, server = known
+        lasting = lasting_of(server, user)
+        opened.append(lasting)
         await lasting.open()
     except BaseException:
-        await lasting.close()
-        await mirror.close()
+        for each in opened:
+            await each.close()
         raise
+    if profile.read_only:
+        user = replace(user, rights=user.rights.looking_only())
     workspace = Workspace(profile, user, server, mirror, lasting)
     workspace.syncing.say(notice)
     return workspace
 
 
-async def _owner_of(mirror: Mirror) -> tuple[User, Server] | None:
+async def owner_of(mirror: Mirror) -> tuple[User, Server] | None:
     """Whose copy it is and where it comes from; None while it is empty."""
     user, told = await mirror.user(), await mirror.fact("server")
     return (user, msgspec.json.decode(told, type=Server)) if user and told else None
-
-
-async def unsaved_drafts(profile: Profile) -> tuple[KeptDraft, ...]:
-    """What was typed with this profile and is on this computer only."""
-    drafts = await _drafts_of(profile)
-    if drafts is None:
-        return ()
-    try:
-        return await drafts.all()
-    finally:
-        await drafts.close()
-
-
-async def forget(profile: Profile, *, with_drafts: bool) -> None:
-    """Its local copy and the logs go; what was typed and not saved only `with_drafts`. NotAllowed while the copy cannot be deleted."""
-    if with_drafts and (drafts := await _drafts_of(profile)):
-        try:
-            for each in await drafts.all():
-                await drafts.forget(each.key)
-        finally:
-            await drafts.close()
-    if path := copies.known_copy(profile):
-        copies.forget(path)
-    diagnostics.clear()
-
-
-async def _drafts_of(profile: Profile) -> Drafts | None:
-    """Open. None for a profile that was never signed in with."""
-    path = copies.known_copy(profile)
-    if path is None:
-        return None
-    mirror = Mirror(path)
-    try:
-        await mirror.open(mend=False)
-        known = await _owner_of(mirror)
-    except (StoreDamaged, StoreNewer):
-        return None
-    finally:
-        await mirror.close()
-    if known is None:
-        return None
-    user, server = known
-    drafts = _lasting(server, user).drafts
-    await drafts.open()
-    return drafts
 
 
 async def attach(workspace: Workspace, secret: str) -> None:
@@ -214,14 +166,14 @@ async def sign_in(profile: Profile, secret: str, company_id: int | None) -> tupl
 async def open_workspace(profile: Profile, client: Client, question: Query | None = None) -> Workspace:
     """The company of the profile (the user's own when it names none), with its local copy. The client is closed when this fails."""
     opened: list[Mirror | Lasting] = []
-    answer: asyncio.Task[Sequence[Row]] | None = None
+    foreseen: Foreseen | None = None
     try:
         ledger = await _ledger(client, profile.company_id)
         user, server = ledger.user, describe(client)
         path = copies.copy_of(server.url, server.database, user.login, user.company.id)
         if question is not None and not path.exists():
-            answer = asyncio.ensure_future(ledger.books.window(question, 0, FIRST))  # while the files are being made
-        mirror, lasting = Mirror(path), _lasting(server, user)
+            foreseen = Foreseen(question, ledger.books)  # while the files are being made
+        mirror, lasting = Mirror(path), lasting_of(server, user)
         opened += [mirror, lasting]
         notice = await mirror.open()
         await lasting.open()
@@ -232,11 +184,11 @@ async def open_workspace(profile: Profile, client: Client, question: Query | Non
         copies.remember(profile, path)
         copies.remember(resolved, path)
         workspace.syncing.say(notice)
-        if question is not None and answer is not None:
-            workspace.listing.foresee(question, answer)
+        if foreseen is not None:
+            workspace.listing.foresee(foreseen)
     except BaseException:
-        if answer is not None:
-            await cancelled(answer)
+        if foreseen is not None:
+            await foreseen.drop()
         for each in opened:
             await each.close()
         await client.close()
@@ -250,9 +202,11 @@ async def open_company(workspace: Workspace, company_id: int, question: Query | 
     return await open_workspace(replace(workspace.profile, company_id=company_id), client, question)
 
 
-def describe(client: Client) -> Server:
-    from odoo_desk.odoo.dialect import notice_for  # noqa: PLC0415
+def lasting_of(server: Server, user: User) -> Lasting:
+    return Lasting(server.url, server.database, user.company.id, user.login)
 
+
+def describe(client: Client) -> Server:
     unencrypted = "The connection is not encrypted: anybody on the way can read it." if client.is_unencrypted else ""
     return Server(
         client.address.url,
@@ -260,9 +214,15 @@ def describe(client: Client) -> Server:
         client.version.text,
         client.version.major,
         client.protocol,
-        " ".join(filter(None, (notice_for(client.version), unencrypted))),
+        " ".join(filter(None, (_notice(client.version), unencrypted))),
         Words("Confirm", "Post", client.dialect.pay_word),
     )
+
+
+def _notice(version: Version) -> str:
+    from odoo_desk.odoo.dialect import notice_for  # noqa: PLC0415
+
+    return notice_for(version)
 
 
 async def _signed_in(profile: Profile, secret: str) -> Client:
@@ -293,10 +253,6 @@ async def _ledger(client: Client, company_id: int | None) -> Ledger:
     from odoo_desk.odoo.ledger import open_ledger  # noqa: PLC0415
 
     return await open_ledger(client, company_id)
-
-
-def _lasting(server: Server, user: User) -> Lasting:
-    return Lasting(server.url, server.database, user.company.id, user.login)
 
 
 def _address_of(profile: Profile) -> Address:

@@ -17,9 +17,8 @@ from odoo_desk.workspace.changes import Change
 from odoo_desk.workspace.reader import LAST, POLLED, SHORT, Progress, Reader, end, together
 
 AT_ONCE = 2  # requests in flight: one is answered while the other's answer is read
-AHEAD = (
-    4  # pages that are asked for before the first of them is put away, so that the server is never waiting for the disk
-)
+# Pages that are asked for before the first of them is put away, so that the server is never waiting for the disk.
+AHEAD = 4
 HEAD = 200  # rows of the list the user looks at that come before anything else
 TOLD_EVERY = 2.0  # seconds between two times that open lists are told to look again
 _DOCUMENT_BOOKS = tuple(book for book in Book if book.move_types)
@@ -157,8 +156,8 @@ class Fill(Reader):
                     self._changed(Change(everything=True))
             await asyncio.gather(*ordering)
         finally:
-            if writing:
-                await writing
+            if writing:  # to its end, whatever went wrong; a failure of its own was raised above, or came second
+                await asyncio.gather(writing, return_exceptions=True)
             await end(ordering)
 
     async def _high(self, stage: Stage, ids: Sequence[int]) -> int:

@@ -6,33 +6,55 @@ import asyncio
 from array import array
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from odoo_desk.accounting.listing import Book, CurrencySum, Query, Row, Summary
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Invoice
 from odoo_desk.workspace.link import Link
 
+if TYPE_CHECKING:
+    from odoo_desk.odoo.ledger.books import Books
+
 FIRST = 80  # rows that a new window shows at most
 AT_MOST = 1000  # rows that are asked of a server to add them up
+
+
+class Foreseen:
+    """What a new window will ask first, asked of the server before the window is there: its first rows."""
+
+    def __init__(self, query: Query, books: Books) -> None:
+        self._query = query
+        self._answer = asyncio.ensure_future(books.window(query, 0, FIRST))
+
+    def answers(self, query: Query, offset: int, limit: int) -> bool:
+        return query == self._query and offset + limit <= FIRST
+
+    async def window(self, offset: int, limit: int) -> Sequence[Row]:
+        return (await self._answer)[offset : offset + limit]
+
+    async def drop(self) -> None:
+        """Nobody asks any more."""
+        self._answer.cancel()
+        await asyncio.gather(self._answer, return_exceptions=True)
 
 
 class Listing:
     def __init__(self, link: Link) -> None:
         self._link = link
         self._here: set[Book] = set()
-        self._foreseen: tuple[Query, asyncio.Task[Sequence[Row]]] | None = None
+        self._foreseen: Foreseen | None = None
 
-    def foresee(self, query: Query, answer: asyncio.Task[Sequence[Row]]) -> None:
-        """What a new window will ask first was asked of the server before the window is there: its first rows, FIRST at most."""
-        self._foreseen = query, answer
+    def foresee(self, foreseen: Foreseen) -> None:
+        """The first question is answered with it, if it is that one."""
+        self._foreseen = foreseen
 
     async def window(self, query: Query, offset: int, limit: int) -> Sequence[Row]:
         foreseen, self._foreseen = self._foreseen, None
         if foreseen is not None:
-            expected, answer = foreseen
-            if expected == query and offset + limit <= FIRST:
-                return (await answer)[offset : offset + limit]
-            await cancelled(answer)
+            if foreseen.answers(query, offset, limit):
+                return await foreseen.window(offset, limit)
+            await foreseen.drop()
         if await self._is_here(query.book):
             return await self._link.mirror.window(query, offset, limit)
         return await self._link.ledger.books.window(query, offset, limit)
@@ -84,16 +106,11 @@ class Listing:
 
     async def close(self) -> None:
         if self._foreseen is not None:
-            await cancelled(self._foreseen[1])
+            await self._foreseen.drop()
 
     def forget(self) -> None:
         """The copy was emptied."""
         self._here.clear()
-
-
-async def cancelled(answer: asyncio.Task[Sequence[Row]]) -> None:
-    answer.cancel()
-    await asyncio.gather(answer, return_exceptions=True)
 
 
 def _sum(own: Currency, documents: Sequence[Invoice]) -> CurrencySum:

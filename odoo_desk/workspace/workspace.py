@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from odoo_desk import credentials
 from odoo_desk.accounting.records import User
-from odoo_desk.errors import NotAllowed
+from odoo_desk.errors import NotAllowed, SignInRefused
 from odoo_desk.settings import Profile
 from odoo_desk.store.mirror import Mirror
 from odoo_desk.workspace.activity import Activity
@@ -113,6 +114,20 @@ class Workspace:
             self._link.ledger.directory.forget()
         self.syncing.nudge()
         self.changes.tell(Change(everything=True))
+
+    async def is_secret(self, typed: str) -> bool:
+        """Whether it is the key or password of this connection. SignInRefused or SecretStoreUnavailable with nothing to compare it to."""
+        import hmac  # noqa: PLC0415  a start does without
+
+        known: str | None = self._link.secret
+        if not known:
+            known = await asyncio.to_thread(credentials.read, self.profile)
+        if not known:
+            raise SignInRefused(
+                "The key or password is not kept on this computer, and the server does not answer.",
+                advice="Sign in once more, or wait for the server.",
+            )
+        return hmac.compare_digest(typed.encode(errors="surrogatepass"), known.encode(errors="surrogatepass"))
 
     async def client_again(self) -> Client:
         """A second client, signed in the same way. NotConnected without a first one."""

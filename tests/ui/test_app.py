@@ -3,52 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 
-import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from odoo_desk import settings
 from odoo_desk.settings import Preferences, Profile, Settings
-from odoo_desk.ui import app
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.ui.preferences import PreferencesDialog
 from odoo_desk.ui.sign_in import SignIn
+from tests.ui.running import opened, window
 from tests.ui.until import until
-
-
-def opened(kind):
-    return [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
-
-
-@pytest.fixture
-async def live(qapp, demo_server):
-    """Starts the program's own coroutine; whatever is still open at the end is closed as a user would."""
-    server = demo_server(version=19)
-    running: list[asyncio.Task[int]] = []
-
-    async def start_demo():
-        return Profile("Demo company", server.url, server.database, "admin"), server.users["admin"].api_key
-
-    def start(profile=None, secret=None, *, demo=False):
-        running.append(asyncio.ensure_future(app._Desk(start_demo).live(profile, secret, demo=demo)))
-        return running[-1]
-
-    yield start, server
-    for task in running:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-    for dialog in opened(SignIn):
-        dialog.close()
-        dialog.deleteLater()
-
-
-async def window():
-    await until(lambda: opened(MainWindow), "the window")
-    found = opened(MainWindow)[0]
-    await until(lambda: found.page.model.row_at(0) is not None, "rows")
-    return found
 
 
 async def test_the_demo_company_opens_and_closing_the_window_ends_it(live):
@@ -104,6 +68,6 @@ async def test_preferences_are_kept_and_take_effect_at_once(live):
     dialog = shown.findChild(PreferencesDialog)
     dialog.findChild(QComboBox, "density").setCurrentIndex(1)
     dialog.findChild(QComboBox, "theme").setCurrentIndex(1)
-    dialog._accept()
+    dialog.confirm()
     assert shown.page.view.rowHeight(0) < height
     assert settings.load().preferences == Preferences(theme="light", density="compact")

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
-from odoo_desk.accounting.kept import KeptDraft
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.records import Draft, MoveType, Rights
-from odoo_desk.errors import NotAllowed, SignInRefused
+from odoo_desk.errors import NotAllowed, SignInRefused, StoreDamaged
 from odoo_desk.odoo import guard
-from odoo_desk.settings import Profile
+from odoo_desk.store.mirror import Mirror
 from odoo_desk.workspace import connecting
 
 FIRST = Query(Book.CUSTOMER_INVOICES)
 BILLS = Query(Book.VENDOR_BILLS)
-
-
-@pytest.fixture
-def server(demo_server):
-    return demo_server(version=19, invoices=60)
-
-
-@pytest.fixture
-def profile(server):
-    return Profile("demo", server.url, server.database, "admin")
 
 
 @pytest.fixture
@@ -103,19 +91,20 @@ async def test_a_profile_that_only_looks_is_offered_nothing_and_changes_nothing(
     assert {method for _model, method, _ids in server.calls[before:]} <= guard.READS
 
 
-TYPED = KeptDraft("k1", None, MoveType.VENDOR_BILL, "New vendor bill", None, b"{}", datetime(2026, 11, 23, tzinfo=UTC))
+async def test_a_copy_that_cannot_be_read_is_not_kept_open(opened, profile, monkeypatch):
+    closed: list[Mirror] = []
+    close = Mirror.close
 
+    async def damaged(_mirror):
+        raise StoreDamaged("The copy is damaged.")
 
-@pytest.mark.parametrize("with_drafts", [True, False])
-async def test_forgetting_a_profile_leaves_nothing_but_drafts_if_wanted(opened, server, profile, with_drafts):
-    await opened.sync_once()
-    await opened.drafts.keep(TYPED)
-    copy = opened._mirror.path
+    async def noted(mirror):
+        closed.append(mirror)
+        await close(mirror)
+
     await opened.close()
-    assert await connecting.unsaved_drafts(profile) == (TYPED,)
-    await connecting.forget(profile, with_drafts=with_drafts)
-    assert [each.name for each in copy.parent.iterdir()] == ["index.json"]
-    assert await connecting.reopen(profile) is None
-    again = await connecting.connect(profile, server.users["admin"].api_key)
-    assert await again.drafts.all() == (() if with_drafts else (TYPED,))
-    await again.close()
+    monkeypatch.setattr(Mirror, "user", damaged)
+    monkeypatch.setattr(Mirror, "close", noted)
+    with pytest.raises(StoreDamaged):
+        await connecting.reopen(profile)
+    assert len(closed) == 1

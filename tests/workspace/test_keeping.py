@@ -12,23 +12,12 @@ import pytest
 
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.errors import NotConnected, SignInRefused
-from odoo_desk.settings import Profile
 from odoo_desk.store.database import bad_mark
 from odoo_desk.workspace import connecting
 from odoo_desk.workspace.lines import Phase
 from tests.ui.until import until
 
 INVOICES = Query(Book.CUSTOMER_INVOICES)
-
-
-@pytest.fixture
-def server(demo_server):
-    return demo_server(version=19, invoices=60)
-
-
-@pytest.fixture
-def profile(server):
-    return Profile("demo", server.url, server.database, "admin")
 
 
 @pytest.fixture

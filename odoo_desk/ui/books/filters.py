@@ -14,6 +14,7 @@ from odoo_desk.accounting.records import Partner, PaymentState
 from odoo_desk.ui import formats, theme
 from odoo_desk.ui.books.periods import ANY, OWN, Period, periods
 
+FIRST_BOOK = Book.CUSTOMER_INVOICES
 _DOCUMENT_STATES = (("draft", "Draft"), ("posted", "Posted"), ("cancel", "Cancelled"))
 _PAYMENT_RECORD_STATES = (
     ("draft", "Draft"),
@@ -29,14 +30,6 @@ _SEARCHED = {
     Book.ACCOUNTS: "Search code or name",
     Book.PAYMENTS: "Search number, partner, memo, amount",
 }
-
-
-FIRST_BOOK = Book.CUSTOMER_INVOICES
-
-
-def first_question() -> Query:
-    """What a new window asks before anything was clicked."""
-    return Query(FIRST_BOOK, today=date.today())  # noqa: DTZ011  the user's day
 
 
 class FilterBar(QWidget):
@@ -287,3 +280,8 @@ class FilterBar(QWidget):
             button.setProperty("active", on)
             button.style().unpolish(button)
             button.style().polish(button)
+
+
+def first_question() -> Query:
+    """What a new window asks before anything was clicked."""
+    return Query(FIRST_BOOK, today=date.today())  # noqa: DTZ011  the user's day

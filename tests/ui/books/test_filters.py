@@ -96,12 +96,12 @@ async def test_days_from_and_to_are_typed(bar):
     for field, typed in ((dialog.first, "2026-01-10"), (dialog.last, "2026-01-05")):
         field.line_edit.clear()
         QTest.keyClicks(field.line_edit, typed)
-    dialog._accept()
+    dialog.confirm()
     assert dialog.last.complaint
     assert not bar.is_active
     dialog.last.line_edit.clear()
     QTest.keyClicks(dialog.last.line_edit, "2026-01-20")
-    dialog._accept()
+    dialog.confirm()
     assert (bar.query.date_from, bar.query.date_to) == (date(2026, 1, 10), date(2026, 1, 20))
     assert "2026-01-10 to 2026-01-20" in button(bar, "dates").text()
 
