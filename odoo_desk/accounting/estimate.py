@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from odoo_desk.accounting.money import ZERO, Currency
-from odoo_desk.accounting.records import DraftLine, LineKind, Tax, TaxGroup, Totals
+from odoo_desk.accounting.records import Draft, DraftLine, LineKind, Tax, TaxGroup, Totals
 
 _HUNDRED = Decimal(100)
 
 
-def estimate(lines: Sequence[DraftLine], taxes: Mapping[int, Tax], currency: Currency) -> Totals:
-    """Rounded per line. Taxes by percent, fixed amount, division and group; included or added; one on top of the other where they say so."""
+def estimate(draft: Draft, taxes: Mapping[int, Tax], currency: Currency) -> Totals:
+    """Of an entry its debit side. Rounded per line. Taxes by percent, fixed amount, division and group; included or added; one on top of the
+    other where they say so."""
+    if draft.move_type.is_entry:
+        debit = sum((line.debit for line in draft.lines), ZERO)
+        return Totals(debit, ZERO, debit)
     untaxed, by_tax = ZERO, dict[int, tuple[Decimal, Decimal]]()
-    for line in lines:
+    for line in draft.lines:
         if line.kind is not LineKind.PRODUCT or line.is_blank:
             continue
         base, amounts = line_amounts(line, taxes, currency)

@@ -38,7 +38,7 @@ class Progress(StrEnum):
 
 # The server may have done something that nobody has seen.
 OPEN = (Progress.SENT, Progress.NOT_CONFIRMED)
-# Nothing more becomes of these.
+# Nothing more becomes of these by themselves.
 ENDED = (Progress.REFUSED, Progress.DONE, Progress.SETTLED)
 
 
@@ -57,7 +57,7 @@ class Outgoing:
 
     `documents` are what it is done to; of a creation or a duplicate the new document, as soon as it has an id.
     What is asked for: `draft` (create, change) with `original` as it was before, `order` (pay), `item` (the line or the partial of a credit or payment).
-    `seen`: when the document was last written, as the user saw it. `expected`: the total worked out here, for what waited.
+    `seen`: when the document was last written, as the user saw it. `queued`: written without a connection, `expected` is the total worked out here.
     What finds out later what became of it: `wizards` and `newest` (the highest id before it was sent); `payment_ids` are those that are known
     to have been made. `removing`: the server refused the content, and the empty document made for it has to go.
     """
@@ -74,6 +74,7 @@ class Outgoing:
     order: PaymentOrder | None = None
     item: int = 0
     seen: datetime | None = None
+    queued: bool = False
     expected: Decimal | None = None
     wizards: tuple[Wizard, ...] = ()
     newest: int = 0

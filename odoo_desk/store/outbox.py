@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 REMEMBERED = timedelta(days=30)  # what has ended
+# What was written may be asked for again, with other content, under its old marker: nothing of it is on its way.
+_AT_REST = (Progress.WAITING, Progress.REFUSED, Progress.SETTLED)
 
 
 class Outbox(LastingFile):
@@ -84,12 +86,17 @@ class Outbox(LastingFile):
             self._running = None
 
     async def begin(self, entry: Outgoing) -> Outgoing | None:
-        """Writes it down, to be sent by this program (or waiting). None when its marker was begun before: a marker is begun once.
+        """Writes it down, to be sent by this program (or waiting). None when its marker was begun before: a marker is begun once, but for
+        what is written and has come to rest.
         NotConfirmed for a payment while another one of the same documents is open, in whichever program."""
 
         def work(connection: Connection) -> Outgoing | None:
-            if connection.execute("select 1 from entry where marker = ?", (entry.marker,)).fetchone():
-                return None
+            known = connection.execute("select number, content from entry where marker = ?", (entry.marker,)).fetchone()
+            if known:
+                before = _entry(known)
+                if before.kind not in (Kind.CREATE, Kind.CHANGE) or before.progress not in _AT_REST:
+                    return None
+                connection.execute("delete from entry where marker = ?", (entry.marker,))
             if entry.kind is Kind.PAY and (other := self._open_payment(connection, entry.documents)):
                 raise not_confirmed(other)
             self._show_that_we_run()

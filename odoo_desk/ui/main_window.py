@@ -27,6 +27,7 @@ from odoo_desk.ui import notices, tasks, theme
 from odoo_desk.ui.books.filters import FIRST_BOOK
 from odoo_desk.ui.books.page import TITLES, BookPage
 from odoo_desk.ui.navigation import BOOKS, Navigation
+from odoo_desk.ui.outbox import OutboxDialog, OutboxStatus
 from odoo_desk.ui.sync_status import SyncStatus
 from odoo_desk.ui.unsaved import UnsavedDrafts
 
@@ -250,6 +251,7 @@ class MainWindow(QMainWindow):
         go.addSeparator()
         for number, book in enumerate(BOOKS, start=1):
             self._action(go, TITLES[book], QKeySequence(f"Ctrl+{number}"), lambda book=book: self.show_book(book))
+        self._action(view, "Outbox …", QKeySequence("Ctrl+Shift+O"), self._show_outbox)
         self._action(help_menu, "Activity log …", None, self._show_activity)
         self._action(help_menu, "About Odoo Desk", None, self._about)
 
@@ -288,6 +290,9 @@ class MainWindow(QMainWindow):
         self.unsaved = UnsavedDrafts(self.workspace, self._key_of_open_draft, self)
         self.unsaved.opened.connect(self._resume)
         self.statusBar().addWidget(self.unsaved)
+        outbox = OutboxStatus(self.workspace, self)
+        outbox.clicked.connect(self._show_outbox)
+        self.statusBar().addWidget(outbox)
         self.statusBar().addPermanentWidget(self._busy_text)
         self.statusBar().addPermanentWidget(self._busy_cancel)
         host = server.url.split("://", 1)[1]
@@ -414,6 +419,19 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         tasks.run(self, self.workspace.refresh(), saying="Refreshing …")
 
+    def _show_outbox(self) -> None:
+        dialog = OutboxDialog(self.workspace, self)
+        dialog.document_wanted.connect(self._leave_and_open)
+        dialog.draft_wanted.connect(self._resume)
+        dialog.open()
+
+    def _leave_and_open(self, document_id: int) -> None:
+        tasks.run(self, self._leave_then_open(document_id))
+
+    async def _leave_then_open(self, document_id: int) -> None:
+        if await self.may_leave():
+            self.open_document(document_id)
+
     def _show_activity(self) -> None:
         from odoo_desk.ui.activity import ActivityDialog  # noqa: PLC0415
 
@@ -451,7 +469,7 @@ class MainWindow(QMainWindow):
         if self._may_close or not self.is_dirty:
             self._kept.setValue("window/geometry", self.saveGeometry())
             if self._document_page is not None:
-                self._document_page.keeper.end()  # its file is closed with the window
+                self._document_page.end()
             event.accept()
             self.left.emit()
             return

@@ -31,10 +31,16 @@ class UnsavedDrafts(QToolButton):
         self.hide()
         self._workspace = workspace
         self._open_key = open_key
+        self.destroyed.connect(workspace.sending.subscribe(self.look))
 
     def look(self) -> None:
         """Another one may be kept, or one less."""
-        tasks.run(self, self._workspace.drafts.all(), done=self._show)
+        tasks.run(self, self._unsent(), done=self._show)
+
+    async def _unsent(self) -> Sequence[KeptDraft]:
+        """What waits in the outbox is shown there."""
+        waiting = {each.marker for each in await self._workspace.sending.unfinished()}
+        return [each for each in await self._workspace.drafts.all() if each.key not in waiting]
 
     def _show(self, kept: Sequence[KeptDraft]) -> None:
         drafts = [each for each in kept if each.key != self._open_key()]

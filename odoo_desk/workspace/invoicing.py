@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from uuid import uuid4
 
+from odoo_desk.accounting import drafting
+from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.outgoing import Kind, Outgoing
-from odoo_desk.accounting.records import Document, Draft, DraftLine, MoveType, Totals
+from odoo_desk.accounting.records import Document, Draft, DraftLine, MoveType, State, Totals
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal
 from odoo_desk.errors import ConnectionProblem, DoneUnseen, NotAllowed, NotConnected, changed_meanwhile
 from odoo_desk.workspace.drafting import check, draft_of
 from odoo_desk.workspace.link import Link
+from odoo_desk.workspace.lookups import Lookups
 from odoo_desk.workspace.sending import Sending
 
 
@@ -24,9 +28,10 @@ class Posted:
 
 
 class Invoicing:
-    def __init__(self, link: Link, sending: Sending) -> None:
+    def __init__(self, link: Link, sending: Sending, lookups: Lookups) -> None:
         self._link = link
         self._sending = sending
+        self._lookups = lookups
 
     async def open(self, document_id: int) -> Document:
         """From the server; without one as it was when it was last read. NotConnected when it never was."""
@@ -43,17 +48,22 @@ class Invoicing:
 
     async def blank(self, move_type: MoveType, today: date) -> Draft:
         """A draft with what the server would fill in by itself: journal, currency, today's date."""
-        return await self._link.ledger.documents.blank(move_type, today)
+        return drafting.blank(move_type, today, await self._lookups.journals_for(move_type), self._link.own_currency.id)
 
     async def create(self, draft: Draft, marker: str = "") -> Document:
-        """Asked again with the same `marker` it gives the document that was made. OutcomeUnknown when that is not confirmed."""
+        """Asked again with the same `marker` it gives the document that was made, changed to what the draft is now.
+        OutcomeUnknown when it is not confirmed."""
         check(draft)
         if not self._link.ledger.user.rights.write_invoices:
             raise NotAllowed(NO_RIGHT)
         done = await self._sending.once(
             Outgoing(marker or uuid4().hex, Kind.CREATE, _title_of(draft), datetime.now(UTC), draft=draft)
         )
-        return await self._reopen(done.documents[0])
+        document = await self._reopen(done.documents[0])
+        if done.draft != draft and document.header.state is State.DRAFT:
+            now = replace(draft, id=document.header.id)
+            return await self.change(draft_of(document), now, document.header.written_at)
+        return document
 
     async def change(self, original: Draft, edited: Draft, seen: datetime | None = None) -> Document:
         """Writes only what differs between the two: fields and lines that we do not show stay as they are.
@@ -73,6 +83,24 @@ class Invoicing:
         await self._sending.once(entry)
         return await self._reopen(original.id)
 
+    async def queue(
+        self, draft: Draft, original: Draft | None, marker: str, seen: datetime | None, total: Decimal | None
+    ) -> None:
+        """To be created, or changed from `original`, when there is a connection; `total` is compared with the server's then."""
+        check(draft)
+        entry = Outgoing(
+            marker,
+            Kind.CHANGE if original else Kind.CREATE,
+            _title_of(draft),
+            datetime.now(UTC),
+            (draft.id,) if draft.id else (),
+            original=original,
+            draft=draft,
+            seen=seen,
+            expected=total,
+        )
+        await self._sending.queue(entry)
+
     async def annotate(self, original: Draft, edited: Draft) -> Document:
         """On a posted document: reference, payment reference, recipient bank, terms and conditions; nothing else is sent."""
         assert original.id is not None
@@ -80,12 +108,18 @@ class Invoicing:
         return await self._reopen(original.id)
 
     async def preview(self, draft: Draft) -> Totals:
-        """Totals without saving: the server's where the version can work them out, else an estimate marked as one."""
+        """Totals without saving: the server's where it is there and can work them out, else an estimate marked as one."""
+        if not self._link.is_online:
+            taxes, currencies = await self._lookups.taxes(), await self._lookups.currencies()
+            own = self._link.own_currency
+            currency = next((each for each in currencies if each.id == draft.currency_id), own)
+            return estimate(draft, {tax.id: tax for tax in taxes}, currency)
         return await self._link.ledger.documents.preview(draft)
 
     async def line_for_product(self, product_id: int, move_type: MoveType) -> DraftLine:
         """What a new line with this product starts with: description, price, taxes."""
-        return await self._link.ledger.documents.line_for_product(product_id, move_type)
+        taxes = await self._lookups.taxes()
+        return drafting.line_of(await self._lookups.product(product_id), move_type, {tax.id for tax in taxes})
 
     async def post(self, document_id: int, seen: datetime | None = None) -> Posted:
         """ChangedMeanwhile when the draft was written after it was `seen`."""

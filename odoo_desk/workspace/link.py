@@ -11,6 +11,7 @@ from odoo_desk.errors import DeskError, NotConnected
 from odoo_desk.workspace.changes import Change, Changes
 
 if TYPE_CHECKING:
+    from odoo_desk.accounting.money import Currency
     from odoo_desk.accounting.outgoing import Outgoing
     from odoo_desk.odoo.client import Client
     from odoo_desk.odoo.ledger import Ledger
@@ -22,8 +23,10 @@ _log = logging.getLogger(__name__)
 
 
 class Link:
-    def __init__(self, mirror: Mirror, changes: Changes, activity: Activity) -> None:
+    def __init__(self, mirror: Mirror, changes: Changes, activity: Activity, own_currency: Currency) -> None:
         self.mirror = mirror
+        self.own_currency = own_currency
+        """The company's."""
         self._activity = activity
         self._changes = changes
         self.is_cut_off = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from odoo_desk.accounting.drafting import journal_kind
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Account, Journal, MoveType, Named, Partner, PaymentTerm, Product, Tax
@@ -26,6 +27,14 @@ class Lookups:
         if not self._link.is_online:
             return await self._link.mirror.find_records(Product, text, limit)
         return await self._link.ledger.directory.find_products(text, limit)
+
+    async def product(self, product_id: int) -> Product:
+        if self._link.is_online:
+            return await self._link.ledger.directory.product(product_id)
+        found = [each for each in await self._link.mirror.records(Product) if each.id == product_id]
+        if not found:
+            raise RecordGone("This product is not in the local copy.", advice="Try again with a connection.")
+        return found[0]
 
     async def find_accounts(self, text: str, limit: int = 20) -> tuple[Account, ...]:
         if not self._link.is_online:
@@ -56,7 +65,7 @@ class Lookups:
         return await self._link.ledger.directory.journals()
 
     async def journals_for(self, move_type: MoveType) -> tuple[Journal, ...]:
-        wanted = "sale" if move_type.is_sale else "purchase" if move_type.is_purchase else "general"
+        wanted = journal_kind(move_type)
         return tuple(journal for journal in await self.journals() if journal.kind == wanted or move_type.is_entry)
 
     async def taxes(self) -> tuple[Tax, ...]:

@@ -9,7 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from odoo_desk.accounting.outgoing import ENDED, OPEN, Kind, Outgoing, Progress
-from odoo_desk.errors import ConnectionProblem, DeskError, NotConnected, NotSent, OutcomeUnknown, ServerRefused
+from odoo_desk.errors import (
+    ConnectionProblem,
+    DeskError,
+    NotAllowed,
+    NotConnected,
+    NotSent,
+    OutcomeUnknown,
+    ServerRefused,
+)
+from odoo_desk.store.drafts import Drafts
 from odoo_desk.store.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -24,9 +33,10 @@ _BY_MARKER = (Kind.CREATE, Kind.PAY)
 class Sending:
     """`heard` of every change to an entry; the window shows them."""
 
-    def __init__(self, link: Link, outbox: Outbox) -> None:
+    def __init__(self, link: Link, outbox: Outbox, drafts: Drafts) -> None:
         self._link = link
         self._outbox = outbox
+        self._drafts = drafts
         self._under_way: dict[object, asyncio.Future[Outgoing]] = {}
         self._settling: asyncio.Future[None] | None = None
         self._listeners: list[Callable[[], None]] = []
@@ -49,8 +59,9 @@ class Sending:
         return await self._outbox.find(marker)
 
     async def unfinished(self) -> tuple[Outgoing, ...]:
-        """What waits, is being sent, or wants somebody's eye."""
-        return await self._outbox.in_state(Progress.WAITING, *OPEN, Progress.DIFFERS)
+        """What waits, is being sent, or wants somebody's eye: what nobody saw being refused, too."""
+        found = await self._outbox.in_state(Progress.WAITING, *OPEN, Progress.DIFFERS, Progress.REFUSED)
+        return tuple(each for each in found if each.progress is not Progress.REFUSED or each.queued)
 
     # --- at once ------------------------------------------------------------------------------------------------------
 
@@ -102,8 +113,12 @@ class Sending:
             except ConnectionProblem as lost:
                 raise _not_confirmed(entry, problem) from lost
         except (NotSent, NotConnected):
-            await self._outbox.forget(entry.marker)  # nothing of it reached the server
-            self._tell()
+            # Nothing of it reached the server.
+            if entry.queued:
+                await self._note(replace(entry, progress=Progress.WAITING))
+            else:
+                await self._outbox.forget(entry.marker)
+                self._tell()
             raise
         except DeskError as problem:
             known = await self._outbox.find(entry.marker) or entry
@@ -144,6 +159,63 @@ class Sending:
 
     # --- later --------------------------------------------------------------------------------------------------------
 
+    def go_on(self) -> None:
+        """There is a connection (again): what is not confirmed is looked into, and what waits is sent."""
+        if self._settling is None or self._settling.done():
+            self._settling = asyncio.ensure_future(self._go_on())
+            self._settling.add_done_callback(_loudly)
+
+    async def _go_on(self) -> None:
+        await self.settle()
+        await self.send_waiting()
+
+    async def queue(self, entry: Outgoing) -> None:
+        """To be sent when there is a connection, in place of what waited under its marker. What was typed stays kept until then."""
+        if await self._outbox.begin(replace(entry, progress=Progress.WAITING, queued=True)) is None:
+            raise NotAllowed("This is being sent just now.", advice="Look into the outbox.")
+        self._tell()
+
+    async def withdraw(self, marker: str) -> None:
+        """It is not to be sent, because it is changed or not wanted any more. NotAllowed when it is too late for that."""
+        known = await self._outbox.find(marker)
+        if known is None:
+            return
+        if known.progress is Progress.REFUSED or await self._outbox.claim(marker, Progress.WAITING):
+            await self._outbox.forget(marker)
+            self._tell()
+        elif known.progress is not Progress.SETTLED:
+            raise NotAllowed("This has been sent already.", advice="Look into the outbox.")
+
+    async def send_waiting(self) -> None:
+        """In the order in which it was written. What the server refuses or works out differently stops alone, a lost connection stops all."""
+        held = {each for entry in await self._outbox.in_state(*OPEN, Progress.DIFFERS) for each in entry.documents}
+        for each in await self._outbox.in_state(Progress.WAITING):
+            if held.intersection(each.documents):
+                continue
+            entry = await self._outbox.claim(each.marker, Progress.WAITING)
+            if entry is None:
+                continue
+            self._tell()
+            try:
+                done = await self._send(entry)
+                await self._compare(done)
+            except (ConnectionProblem, NotConnected) as problem:
+                _log.info("what waits is not sent yet: %s", problem)
+                return
+            except DeskError as problem:
+                _log.info("what waited was refused: %s", problem)
+
+    async def _compare(self, entry: Outgoing) -> None:
+        """The server's total with the one that was worked out here while nobody could ask it."""
+        document_id = entry.documents[0]
+        (header,) = await self._link.ledger.documents.read_headers([document_id])
+        if entry.expected is not None and header.amount_total != entry.expected:
+            reason = f"The server's total is {header.amount_total}, here it was {entry.expected}. Look at the draft before you post it."
+            await self._note(replace(entry, progress=Progress.DIFFERS, reason=reason))
+        await self._drafts.forget(entry.marker)
+        await self._link.touched([document_id])
+        self._tell()
+
     async def settle(self) -> tuple[Outgoing, ...]:
         """Finds out what became of everything that is not confirmed; gives what still is not. What this program is sending just now is left to it."""
         for each in await self._outbox.in_state(*OPEN):
@@ -158,7 +230,10 @@ class Sending:
             except DeskError as problem:
                 _log.info("not settled: %s", problem)
                 continue
+            if found.progress is Progress.DONE:
+                await self._drafts.forget(found.marker)
             await self._link.touched(found.documents, found.payment_ids)
+            self._tell()
         return await self._outbox.in_state(*OPEN)
 
     async def settle_by_hand(self, marker: str) -> bool:
@@ -183,6 +258,11 @@ class Sending:
     def _tell(self) -> None:
         for listener in tuple(self._listeners):
             listener()
+
+
+def _loudly(work: asyncio.Future[None]) -> None:
+    if not work.cancelled():
+        work.result()
 
 
 def _not_confirmed(entry: Outgoing, problem: OutcomeUnknown) -> OutcomeUnknown:

@@ -17,12 +17,13 @@ from odoo_desk.workspace.activity import Activity
 from odoo_desk.workspace.changes import Change, Changes
 from odoo_desk.workspace.invoicing import Invoicing
 from odoo_desk.workspace.lasting import Lasting
+from odoo_desk.workspace.lines import Phase
 from odoo_desk.workspace.link import Link
 from odoo_desk.workspace.listing import Listing
 from odoo_desk.workspace.lookups import Lookups
 from odoo_desk.workspace.paying import Paying
 from odoo_desk.workspace.sending import Sending
-from odoo_desk.workspace.syncing import Syncing
+from odoo_desk.workspace.syncing import Syncing, SyncState
 
 if TYPE_CHECKING:
     from odoo_desk.odoo.client import Client
@@ -66,12 +67,12 @@ class Workspace:
         self._lasting = lasting
         self.drafts = lasting.drafts
         self.activity = Activity(lasting.activity, mirror)
-        self._link = Link(mirror, self.changes, self.activity)
+        self._link = Link(mirror, self.changes, self.activity, user.company.currency)
         self.listing = Listing(self._link)
-        self.sending = Sending(self._link, lasting.outbox)
-        self.invoicing = Invoicing(self._link, self.sending)
-        self.paying = Paying(self._link, lasting.outbox, self.sending)
+        self.sending = Sending(self._link, lasting.outbox, lasting.drafts)
         self.lookups = Lookups(self._link)
+        self.invoicing = Invoicing(self._link, self.sending, self.lookups)
+        self.paying = Paying(self._link, lasting.outbox, self.sending)
         self.syncing = Syncing(mirror, self.changes)
 
     @property
@@ -89,7 +90,12 @@ class Workspace:
     def keep_in_step(self, reconnect: Callable[[], Awaitable[None]] | None = None) -> None:
         """Starts the child that fills the copy and looks for changes; without a connection `reconnect` is tried until there is one."""
         if not self._is_closed:
+            self.syncing.subscribe(self._in_step)
             self.syncing.start(self._link, self.profile, reconnect)
+
+    def _in_step(self, state: SyncState) -> None:
+        if state.phase in (Phase.IN_STEP, Phase.ELSEWHERE):
+            self.sending.go_on()
 
     async def sync_once(
         self, *, full: bool = False, documents: bool = False, progress: Callable[[Progress], None] = lambda _: None

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.records import DraftLine, LineKind, Tax
+from odoo_desk.accounting.records import Draft, DraftLine, LineKind, MoveType, Tax
 
 EUR = Currency(1, "EUR", "€", Decimal("0.01"), 2)
 
@@ -34,7 +34,7 @@ def line(quantity, price, *taxes, discount=0):
 
 
 def totals(*lines):
-    found = estimate(lines, TAXES, EUR)
+    found = estimate(Draft(MoveType.CUSTOMER_INVOICE, lines=tuple(lines)), TAXES, EUR)
     assert found.estimated
     return str(found.untaxed), str(found.tax), str(found.total)
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from odoo_desk.accounting.drafting import default_journal, line_of
 from odoo_desk.accounting.estimate import estimate
-from odoo_desk.accounting.money import ZERO
 from odoo_desk.accounting.records import (
     Document,
     Draft,
     DraftLine,
     Invoice,
-    Journal,
     LineKind,
     MoveType,
     Named,
@@ -272,37 +271,14 @@ class Documents:
             )
         if line.account_id is None and not line.product_id and self._session.dialect.lines_need_account:
             journals = await self._directory.journals()
-            journal = next(
-                (each for each in journals if each.id == draft.journal_id), None
-            ) or await self._default_journal(draft.move_type)
+            chosen = next((each for each in journals if each.id == draft.journal_id), None)
+            journal = chosen or default_journal(draft.move_type, journals)
             line = replace(line, account_id=journal.default_account_id if journal else None)
         return line
 
     async def line_for_product(self, product_id: int, move_type: MoveType) -> DraftLine:
         product = await self._directory.product(product_id)
-        taxes = await self._directory.taxes()
-        wanted = product.purchase_tax_ids if move_type.is_purchase else product.sale_tax_ids
-        return DraftLine(
-            product_id=product.id,
-            name=product.name,
-            price_unit=product.cost if move_type.is_purchase else product.sale_price,
-            tax_ids=tuple(tax for tax in wanted if tax in taxes),  # a product carries the taxes of all companies
-        )
-
-    async def blank(self, move_type: MoveType, today: date) -> Draft:
-        journal = await self._default_journal(move_type)
-        currency = journal.currency_id if journal and journal.currency_id else self._directory.user.company.currency.id
-        return Draft(
-            move_type,
-            invoice_date=today if move_type.is_sale else None,
-            accounting_date=today if move_type.is_entry else None,
-            journal_id=journal.id if journal else None,
-            currency_id=currency,
-        )
-
-    async def _default_journal(self, move_type: MoveType) -> Journal | None:
-        wanted = "sale" if move_type.is_sale else "purchase" if move_type.is_purchase else "general"
-        return next((journal for journal in await self._directory.journals() if journal.kind == wanted), None)
+        return line_of(product, move_type, await self._directory.taxes())
 
     # --- totals without saving ----------------------------------------------------------------------------------------
 
@@ -310,12 +286,9 @@ class Documents:
         """The server's totals where its version works them out without saving, else our estimate, marked as one."""
         draft = await self.complete(draft)
         currency = await self._directory.currency(draft.currency_id)
-        if draft.move_type.is_entry:
-            debit = sum((line.debit for line in draft.lines), ZERO)
-            return Totals(debit, ZERO, debit)
-        guess = estimate(draft.lines, await self._directory.taxes(), currency)
+        guess = estimate(draft, await self._directory.taxes(), currency)
         kind = self._session.dialect.preview
-        if kind == "amounts" or not any(not line.is_blank for line in draft.lines):
+        if draft.move_type.is_entry or kind == "amounts" or not any(not line.is_blank for line in draft.lines):
             return guess
         arguments = await (self._flat_onchange(draft) if kind == "flat" else self._tree_onchange(draft))
         context = {"default_move_type": draft.move_type.value}

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from odoo_desk.accounting.records import Invoice, MoveType, PaymentState
+from odoo_desk.accounting.records import Document, Invoice, MoveType, PaymentState
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_for_all
 from odoo_desk.errors import ConnectionProblem, DeskError
 from odoo_desk.ui import notices, tasks
@@ -17,8 +17,8 @@ from odoo_desk.ui import notices, tasks
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
-Saver = Callable[[], Coroutine[object, object, int | None]]
-"""Saves what is being edited and gives the document's id; None when the user has to look at something first."""
+Saver = Callable[[], Coroutine[object, object, Document | None]]
+"""Saves what is being edited and gives the document; None when the user has to look at something first."""
 Refused = Callable[[DeskError], bool]
 
 _SHORTCUTS = {
@@ -107,12 +107,12 @@ class DocumentActions(QObject):
             saved = await self._saver()
             if saved is None:
                 return ""
-            posted = await self._workspace.invoicing.post(saved)
+            posted = await self._workspace.invoicing.post(saved.header.id, saved.header.written_at)
             return " ".join(filter(None, (f"Posted {_name(posted.document.header)}.", posted.notice)))
         return await self._each(documents, "Posted", self._post_one)
 
     async def _post_one(self, document: Invoice) -> str:
-        return (await self._workspace.invoicing.post(document.id)).notice
+        return (await self._workspace.invoicing.post(document.id, document.written_at)).notice
 
     def _pay(self) -> None:
         from odoo_desk.ui.payments.register import register_payment  # noqa: PLC0415  not needed for looking at lists

@@ -41,7 +41,6 @@ class DraftForm(QWidget):
         self.move_type = move_type
         self._currencies = {currency.id: currency for currency in lists.currencies}
         self._baseline = Draft(move_type)
-        self.may_exist = False  # what is written here was sent to be created, and no answer came
         self._previewing: tasks.Task | None = None
         self._preview_again = False
         self.header = HeaderFields(workspace, move_type, lists, self)
@@ -147,7 +146,6 @@ class DraftForm(QWidget):
     # --- in and out ---------------------------------------------------------------------------------------------------
 
     def load(self, draft: Draft, document: Document | None) -> None:
-        self.may_exist = False
         self.header.load(draft, document)
         self.lines.set_currency(self._currency)
         place = self.grid.currentIndex()
@@ -187,11 +185,10 @@ class DraftForm(QWidget):
         """All that stands here, also what is still being typed, and where."""
         narration = Place("narration", cursor=self.narration.textCursor().position())
         place = self.header.place() or self.grid.place() or (narration if self.narration.hasFocus() else Place())
-        return Typed(self.header.typed(), self.lines.typed(), self.narration.toPlainText(), place, self.may_exist)
+        return Typed(self.header.typed(), self.lines.typed(), self.narration.toPlainText(), place)
 
     def restore(self, typed: Typed) -> None:
         """Over what was loaded, with the keyboard where it was."""
-        self.may_exist = typed.may_exist
         self.header.restore(typed.header)
         self.lines.set_currency(self._currency)
         self.lines.restore(typed.lines)

@@ -23,9 +23,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from odoo_desk.accounting.outgoing import OPEN, Progress
 from odoo_desk.accounting.records import AppliedPayment, Document, Draft, MoveType, OutstandingCredit, State
 from odoo_desk.accounting.rules import NO_RIGHT
-from odoo_desk.errors import DeskError, InvalidInput, OutcomeUnknown
+from odoo_desk.errors import (
+    ChangedMeanwhile,
+    DeskError,
+    InvalidInput,
+    NotAllowed,
+    NotConnected,
+    NotSent,
+    OutcomeUnknown,
+)
 from odoo_desk.ui import formats, notices, tasks
 from odoo_desk.ui.invoices.actions import DocumentActions
 from odoo_desk.ui.invoices.elsewhere import ChangedElsewhere
@@ -156,8 +165,7 @@ class InvoicePage(QWidget):
 
     def resume(self, kept: KeptDraft) -> None:
         """A draft that was typed an earlier time and never saved."""
-        work = partial(self._load, kept.document_id) if kept.document_id else partial(self._blank, kept.move_type, kept)
-        self._run(work, saying="Opening …")
+        self._run(partial(self._resume, kept), saying="Opening …")
 
     @property
     def is_dirty(self) -> bool:
@@ -205,6 +213,10 @@ class InvoicePage(QWidget):
         self._document, self._draft = None, None
         return True
 
+    def end(self) -> None:
+        """The window is closed, and with it the files that a form writes to and reads from. What is kept stays."""
+        self._drop_views()
+
     async def _may_discard(self) -> bool:
         return not self.is_dirty or await notices.ask(
             self,
@@ -225,6 +237,23 @@ class InvoicePage(QWidget):
         self._show(document, lists or await self._short_lists(document.header.move_type))
         if kept:
             self._take_up(kept, document)
+
+    async def _resume(self, kept: KeptDraft) -> None:
+        """What waits in the outbox is taken out of it, to be changed; what has reached the server meanwhile is opened there."""
+        sent = await self._workspace.sending.find(kept.key)
+        if sent is not None and sent.progress in OPEN:
+            await self._workspace.sending.settle()
+            sent = await self._workspace.sending.find(kept.key)
+        if sent is not None and sent.progress in (Progress.DONE, Progress.DIFFERS):
+            await self._workspace.drafts.forget(kept.key)
+            await self._load(sent.documents[0])
+            return
+        if sent is not None and sent.progress is Progress.WAITING:
+            await self._workspace.sending.withdraw(kept.key)
+        if kept.document_id:
+            await self._load(kept.document_id)
+        else:
+            await self._blank(kept.move_type, kept)
 
     async def _short_lists_of(self, document_id: int) -> ShortLists | None:
         """The type is known already when it is this document that is read again."""
@@ -337,8 +366,8 @@ class InvoicePage(QWidget):
         if await self._save() is not None:
             notices.tell(self, "Saved.")
 
-    async def _save(self) -> int | None:
-        """The document's id. A refusal leaves everything typed where it is."""
+    async def _save(self) -> Document | None:
+        """A refusal leaves everything typed where it is."""
         self._working += 1
         try:
             document = await self._written()
@@ -349,7 +378,7 @@ class InvoicePage(QWidget):
         await self.keeper.forget()
         if document is not self._document:
             self._show(document, await self._short_lists(document.header.move_type))
-        return document.header.id
+        return document
 
     async def _written(self) -> Document | None:
         invoicing = self._workspace.invoicing
@@ -359,30 +388,53 @@ class InvoicePage(QWidget):
             return None
         await self._form.settle()
         edited = self._form.read()
-        if self._draft.id is None:
-            return await self._create(edited) if await self._may_create() else None
-        return await invoicing.change(self._draft, edited) if self._form.is_dirty else self._document
-
-    async def _create(self, edited: Draft) -> Document:
+        if self._document is not None and not self._form.is_dirty:
+            return self._document
         try:
-            return await self._workspace.invoicing.create(edited)
+            if self._document is None:
+                return await invoicing.create(edited, self.keeper.key)
+            return await invoicing.change(self._draft, edited, self._document.header.written_at)
+        except (NotSent, NotConnected):
+            await self._queue(edited)
+            return None
+        except ChangedMeanwhile:
+            return await self._merge(edited)
         except OutcomeUnknown:
-            if self._form is not None:
-                self._form.may_exist = True
-                await self.keeper.keep_now()
+            await self.keeper.keep_now()
             raise
 
-    async def _may_create(self) -> bool:
-        """After an answer that never came, a second draft is made only by somebody who knows."""
-        if self._form is None or not self._form.may_exist:
-            return True
-        return await notices.ask(
-            self,
-            "Not confirmed",
-            "The last save was not confirmed: this draft may already be on the server.",
-            confirm="Save again",
-            informative="Look for it in the list first. Saving again may make a second one.",
+    async def _queue(self, edited: Draft) -> None:
+        """Without a connection: it is in the outbox, and the desk is free for the next one."""
+        assert self._form is not None
+        await self.keeper.keep_now()
+        original, seen = (self._draft, self._document.header.written_at) if self._document else (None, None)
+        totals = self._form.totals.totals
+        await self._workspace.invoicing.queue(edited, original, self.keeper.key, seen, totals.total if totals else None)
+        self._drop_views()
+        self._document, self._draft = None, None
+        self.leave_requested.emit()
+        notices.tell(
+            self, "No connection: saved in the outbox, and sent when there is one. Posting waits for the server."
         )
+
+    async def _merge(self, edited: Draft) -> Document | None:
+        """Somebody changed it in Odoo meanwhile: base, theirs and mine are shown, and what is chosen is saved over theirs."""
+        from odoo_desk.ui.invoices.merge import MergeDialog, Side, Sides  # noqa: PLC0415  seldom needed
+
+        assert self._document is not None
+        assert self._form is not None
+        theirs = await self._workspace.invoicing.open(self._document.header.id)
+        if theirs.header.state is not State.DRAFT:
+            raise NotAllowed(
+                "This document is not a draft any more, so it was not changed.",
+                advice="What you typed is kept. Reset the document to draft to go on with it.",
+            )
+        names = {**self._form.header.typed().names, "partner_id": self._form.header.partner.text()}
+        sides = Sides(Side.of(self._document), Side.of(theirs), Side(edited, names))
+        taken = await MergeDialog.choose(self, sides, theirs.header.written_at)
+        if taken is None:
+            return None
+        return await self._workspace.invoicing.change(draft_of(theirs), taken, theirs.header.written_at)
 
     # --- payments and credits -----------------------------------------------------------------------------------------
 

@@ -36,10 +36,7 @@ class TypedHeader:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`may_exist`: it was sent to be created and no answer came."""
-
     header: TypedHeader
     lines: tuple[Line, ...]
     narration: str
     place: Place
-    may_exist: bool = False

@@ -15,6 +15,7 @@ from odoo_desk.settings import Profile
 from odoo_desk.ui import tasks
 from odoo_desk.ui.invoices.page import DISCARD, KEEP
 from odoo_desk.ui.main_window import MainWindow
+from odoo_desk.ui.outbox import OutboxDialog, OutboxStatus
 from odoo_desk.workspace.connecting import connect, reopen
 from tests.ui.until import until
 
@@ -45,8 +46,8 @@ async def program(server, qtbot, tmp_path):
 
     yield start
     for window in opened:
-        if not window.workspace._is_closed:
-            await ended(window)
+        await tasks.finish_all()
+        await window.workspace.close()
 
 
 async def ended(window):
@@ -230,7 +231,7 @@ async def test_a_kept_draft_can_be_thrown_away(program):
     assert await window.workspace.drafts.all() == ()
 
 
-async def test_a_creation_that_was_not_confirmed_is_still_doubtful_after_a_crash(program, server):
+async def test_a_creation_that_was_not_confirmed_is_found_after_a_crash(program, server):
     window = await program()
     form = await started(window, MoveType.CUSTOMER_INVOICE)
     partner = (await window.workspace.lookups.find_partners("", 1))[0]
@@ -240,17 +241,28 @@ async def test_a_creation_that_was_not_confirmed_is_still_doubtful_after_a_crash
     keys(TAB)
     form.grid.go_to(0, "name")
     keys("Work", TAB, TAB, "50", TAB)
-    server.fail_next("cut_after", model="account.move", method="create")
+    before = server.do("account.move", "search_count", [])
+    server.fail_next("cut_before", model="account.move", method="write")
+    for _attempt in range(4):  # the first is answered; looking for what became of it fails three times
+        server.fail_next("cut_before", model="account.move", method="read")
     window.document_page.save_action.trigger()
     await until(lambda: window.findChild(QMessageBox), "the words")
+    assert "not confirmed" in window.findChild(QMessageBox).text()
     window.findChild(QMessageBox).close()
     await ended(window)
+
     window = await program()
-    await resumed(window)
-    window.document_page.save_action.trigger()
-    await until(lambda: any(box.isVisible() for box in window.findChildren(QMessageBox)), "the question")
-    assert "may already be on the server" in window.findChild(QMessageBox).text()
-    assert len([call for call in server.calls if call[:2] == ("account.move", "create")]) == 1
+    status = window.findChild(OutboxStatus)
+    await until(status.isVisible, "the outbox")
+    assert (status.text(), unsaved(window)) == ("Outbox: 1 not confirmed", "")
+    status.click()
+    dialog = window.findChild(OutboxDialog)
+    await until(dialog.retry.isEnabled, "the entry")
+    dialog.retry.click()
+    await until(lambda: not status.isVisible(), "what became of it")
+    dialog.close()
+    assert await window.workspace.drafts.all() == ()
+    assert server.do("account.move", "search_count", []) == before + 1
 
 
 async def test_a_draft_can_be_taken_up_without_a_connection(program, server):

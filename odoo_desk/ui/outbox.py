@@ -1,0 +1,219 @@
+"""The outbox on screen: what waits for a connection, what is not confirmed, what was refused and why; in the status bar, and as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from odoo_desk.accounting.outgoing import Kind, Outgoing, Progress
+from odoo_desk.ui import formats, notices, tasks, theme
+
+if TYPE_CHECKING:
+    from odoo_desk.workspace.workspace import Workspace
+
+SHOWN = 200
+TITLES = ("Asked for", "What", "State", "Remark")
+WORDS = {
+    Progress.WAITING: ("Waiting", ""),
+    Progress.SENT: ("Sending", ""),
+    Progress.NOT_CONFIRMED: ("Not confirmed", "warning"),
+    Progress.DIFFERS: ("Total differs", "warning"),
+    Progress.REFUSED: ("Refused", "bad"),
+    Progress.DONE: ("Done", "muted"),
+    Progress.SETTLED: ("Checked by you", "muted"),
+}
+_WRITTEN = (Kind.CREATE, Kind.CHANGE)
+
+
+class OutboxStatus(QToolButton):
+    """In the status bar while there is something unfinished; a click opens the list."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("outbox_status")
+        self.setAutoRaise(True)
+        self.setToolTip("What is not done on the server yet. Click to look.")
+        self.hide()
+        self._workspace = workspace
+        self.destroyed.connect(workspace.sending.subscribe(self.look))
+        self.look()
+
+    def look(self) -> None:
+        tasks.run(self, self._workspace.sending.unfinished(), done=self._show)
+
+    def _show(self, entries: Sequence[Outgoing]) -> None:
+        self.setVisible(bool(entries))
+        counts: dict[str, int] = {}
+        for entry in entries:
+            word = WORDS[entry.progress][0].lower()
+            counts[word] = counts.get(word, 0) + 1
+        text = "Outbox: " + ", ".join(f"{count} {word}" for word, count in counts.items())
+        self.setText(text)
+        self.setAccessibleName(text)
+
+
+class OutboxDialog(QDialog):
+    """`document_wanted` and `draft_wanted` (a KeptDraft) are the window's to open."""
+
+    document_wanted = Signal(int)
+    draft_wanted = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("outbox")
+        self.setWindowTitle("Outbox")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._workspace = workspace
+        self._entries: tuple[Outgoing, ...] = ()
+        self.table = QTableWidget(0, len(TITLES), self)
+        self.table.setObjectName("outgoing")
+        self.table.setAccessibleName("What was asked of the server")
+        self.table.setHorizontalHeaderLabels(TITLES)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.setFont(theme.tabular(self.table.font()))
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        self.remark = QLabel(self)
+        self.remark.setObjectName("outbox_remark")
+        self.remark.setTextFormat(Qt.TextFormat.PlainText)
+        self.remark.setWordWrap(True)
+        self.remark.setMinimumHeight(self.remark.fontMetrics().lineSpacing() * 2)
+        self.remark.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.retry = self._button(buttons, "Try again", self._retry)
+        self.open_it = self._button(buttons, "Open", self._open)
+        self.edit = self._button(buttons, "Edit", self._edit)
+        self.checked = self._button(buttons, "I have checked", self._settle)
+        self.discard = self._button(buttons, "Discard …", self._discard)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
+        buttons.rejected.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.SPACE * 2,) * 4)
+        layout.setSpacing(theme.SPACE)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.remark)
+        layout.addWidget(buttons)
+        self.resize(860, 460)
+        self.table.itemSelectionChanged.connect(self._offer)
+        self.destroyed.connect(workspace.sending.subscribe(self.look))
+        self._offer()
+        self.look()
+
+    def look(self) -> None:
+        tasks.run(self, self._workspace.sending.latest(SHOWN), done=self._show)
+
+    @property
+    def chosen(self) -> Outgoing | None:
+        rows = self.table.selectionModel().selectedRows()
+        return self._entries[rows[0].row()] if rows and rows[0].row() < len(self._entries) else None
+
+    def _button(
+        self, box: QDialogButtonBox, title: str, work: Callable[[Outgoing], Coroutine[object, object, None]]
+    ) -> QPushButton:
+        button = box.addButton(title, QDialogButtonBox.ButtonRole.ActionRole)
+        button.setObjectName("outbox_" + title.lower().strip(" …").replace(" ", "_"))
+        button.setAutoDefault(False)
+
+        def clicked() -> None:
+            if (entry := self.chosen) is not None:
+                tasks.run(self, work(entry), control=button)
+
+        button.clicked.connect(clicked)
+        return button
+
+    def _show(self, entries: Sequence[Outgoing]) -> None:
+        marker = self.chosen.marker if self.chosen else ""
+        self._entries = tuple(entries)
+        self.table.setRowCount(len(entries))
+        for row, entry in enumerate(entries):
+            word, _tone = WORDS[entry.progress]
+            cells = (formats.moment(entry.created), entry.title, word, entry.reason.replace("\n", " "))
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                if column == 2:
+                    font = item.font()
+                    font.setBold(entry.progress not in (Progress.DONE, Progress.SETTLED))
+                    item.setFont(font)
+                self.table.setItem(row, column, item)
+        here = next((row for row, entry in enumerate(entries) if entry.marker == marker), 0)
+        if entries:
+            self.table.selectRow(here)
+        self._offer()
+
+    def _offer(self) -> None:
+        entry = self.chosen
+        progress = entry.progress if entry else None
+        is_written = entry is not None and entry.kind in _WRITTEN
+        at_rest = progress is Progress.WAITING or (progress is Progress.REFUSED and is_written)
+        self.retry.setEnabled(progress in (Progress.WAITING, Progress.NOT_CONFIRMED))
+        self.open_it.setEnabled(bool(entry and entry.documents))
+        self.edit.setEnabled(at_rest)
+        self.checked.setEnabled(progress in (Progress.NOT_CONFIRMED, Progress.DIFFERS))
+        self.discard.setEnabled(at_rest)
+        if not self._entries:
+            self.remark.setText("Nothing was sent from this computer yet.")
+        else:
+            self.remark.setText(entry.reason if entry else "")
+
+    # --- what can be done with one ------------------------------------------------------------------------------------
+
+    async def _retry(self, entry: Outgoing) -> None:
+        if entry.progress is Progress.WAITING:
+            await self._workspace.sending.send_waiting()
+            return
+        left = {each.marker for each in await self._workspace.sending.settle()}
+        if entry.marker not in left:
+            notices.tell(self, f"{entry.title}: it is known now what became of it.")
+
+    async def _open(self, entry: Outgoing) -> None:
+        self.document_wanted.emit(entry.documents[-1])
+        self.close()
+
+    async def _edit(self, entry: Outgoing) -> None:
+        kept = next((each for each in await self._workspace.drafts.all() if each.key == entry.marker), None)
+        if kept is None and entry.documents:
+            await self._open(entry)
+        elif kept is not None:
+            self.draft_wanted.emit(kept)
+            self.close()
+
+    async def _settle(self, entry: Outgoing) -> None:
+        if await notices.ask(
+            self,
+            "Checked",
+            f"“{entry.title}”: did you look in Odoo at what became of it?",
+            confirm="I have checked",
+            informative="It is then no longer looked for, and the documents can be paid or posted again.",
+        ):
+            await self._workspace.sending.settle_by_hand(entry.marker)
+
+    async def _discard(self, entry: Outgoing) -> None:
+        if await notices.ask(
+            self,
+            "Discard",
+            f"Discard “{entry.title}”? It is not sent, and what was typed is gone.",
+            confirm="Discard",
+        ):
+            await self._workspace.sending.withdraw(entry.marker)
+            await self._workspace.drafts.forget(entry.marker)
