@@ -8,7 +8,8 @@ import json
 import random
 import re
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeVar
 from urllib.parse import quote
@@ -433,13 +434,16 @@ async def _body_of(answer: httpx.Response) -> bytes:
     if packing not in _PACKINGS:
         raise AnswerDamaged("The server's answer is packed in a way that was not asked for.", details=packing)
     body = bytearray()
-    async for piece in answer.aiter_bytes():
-        if len(body) + len(piece) > LARGEST_ANSWER:
-            raise AnswerTooLarge(
-                f"The server's answer is larger than {LARGEST_ANSWER // 2**20} MB and was not read.",
-                advice="Ask for less at once.",
-            )
-        body += piece
+    pieces = answer.aiter_bytes()
+    assert isinstance(pieces, AsyncGenerator)
+    async with aclosing(pieces):
+        async for piece in pieces:
+            if len(body) + len(piece) > LARGEST_ANSWER:
+                raise AnswerTooLarge(
+                    f"The server's answer is larger than {LARGEST_ANSWER // 2**20} MB and was not read.",
+                    advice="Ask for less at once.",
+                )
+            body += piece
     return bytes(body)
 
 
