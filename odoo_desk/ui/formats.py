@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import escape
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -81,6 +82,11 @@ def amount(value: Decimal, currency: Currency | None) -> str:
     shown = number(value, currency.decimal_places)
     symbol = currency.symbol or currency.code
     return f"{symbol}\u00a0{shown}" if currency.symbol_first else f"{shown}\u00a0{symbol}"
+
+
+def tip(text: str) -> str:
+    """A tooltip that says just this: Qt would take what looks like markup for markup, and fetch its pictures."""
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text or "&" in text else text
 
 
 def day(value: date | None) -> str:
