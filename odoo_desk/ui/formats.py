@@ -98,11 +98,19 @@ def day(value: date | None) -> str:
     return locale.toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
 
 
+def in_local_time(value: datetime) -> datetime:
+    """At either end of the calendar, where there is no other day to turn to, as it is."""
+    try:
+        return value.astimezone()
+    except OverflowError:
+        return value
+
+
 def moment(value: datetime | None, now: datetime | None = None) -> str:
     """The time of day; with its day when that is another one."""
     if value is None:
         return ""
-    local = value.astimezone()
+    local = in_local_time(value)
     clock = local.strftime("%H:%M")
     return clock if local.date() == (now or datetime.now(UTC)).astimezone().date() else f"{day(local.date())} {clock}"
 
