@@ -15,7 +15,8 @@ from odoo_desk.odoo.wire.json_text import excerpt
 from odoo_desk.plain import legible
 
 LARGEST_ID = 2**31  # PostgreSQL's integer
-LARGEST_AMOUNT = 10**15  # what can be added up and rounded to cents without losing any
+DIGITS = 15
+LARGEST_AMOUNT = 10**DIGITS  # what can be added up and rounded to cents without losing any
 
 
 class Row:

@@ -16,7 +16,7 @@ from odoo_desk.errors import AccessRefused
 from odoo_desk.odoo.ledger import reading
 from odoo_desk.odoo.ledger.directory import PRODUCT_FIELDS, Directory, product_from
 from odoo_desk.odoo.ledger.payments import PAYMENT, PAYMENT_FIELDS, payment_state
-from odoo_desk.odoo.row import LARGEST_AMOUNT, Row, is_id, rows_of, unexpected
+from odoo_desk.odoo.row import DIGITS, LARGEST_AMOUNT, Row, is_id, rows_of, unexpected
 from odoo_desk.odoo.session import Session
 from odoo_desk.odoo.wire.call import Argument, Value
 from odoo_desk.plain import legible
@@ -302,7 +302,7 @@ def _link(row: Mapping[str, Value], name: str) -> int | None:
 def _text(row: Mapping[str, Value], name: str) -> str:
     value = row.get(name)
     if isinstance(value, str):
-        return legible(value)
+        return value if value.isprintable() else legible(value)
     if value is None or value is False:
         return ""
     raise unexpected(name, value)
@@ -312,7 +312,11 @@ def _number(row: Mapping[str, Value], name: str) -> Number:
     value = row.get(name)
     if value is None:
         return 0
-    if isinstance(value, int | Decimal) and -LARGEST_AMOUNT <= value <= LARGEST_AMOUNT:
+    # There are very many: a Decimal is asked for its size, which is quicker than comparing it.
+    if isinstance(value, Decimal):
+        if value.adjusted() <= DIGITS:
+            return value
+    elif isinstance(value, int) and abs(value) <= LARGEST_AMOUNT:
         return value
     raise unexpected(name, value)
 
