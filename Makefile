@@ -1,7 +1,7 @@
 # Every target does the set-up it needs (packaging/setup/prepare.sh), so a fresh clone needs python3 and make only.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check live bench bundle format prepare clean
+.PHONY: help demo run test check live fuzz bench bundle format prepare clean
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/pytest
 
@@ -25,6 +25,9 @@ check: prepare ## linters, types and layers only
 
 live: prepare ## the tests against real Odoo 14 and 19 (tests/real_odoo.py says how to name the servers)
 	$(PYTEST) -m live
+
+fuzz: prepare ## made-up answers against everything that reads a server's (MINUTES=10)
+	$(BIN)/python -m tests.hostile.fuzz --minutes $(or $(MINUTES),10)
 
 bench: prepare ## speed and memory, as ratios against rivals and floors (docs/performance.md); takes long (ONLY=start,lists for some of it)
 	$(BIN)/python -m compileall -q odoo_desk benchmarks

@@ -16,13 +16,11 @@ from pathlib import Path
 from types import TracebackType
 
 from odoo_desk import __version__
+from odoo_desk.plain import LONGEST_DETAILS, masked, shortened
 
 SIZE, FILES = 1_000_000, 3  # bytes of one log file, and how many there are at most
 LINES = 100  # of the log in a report
 _QUIET = ("httpx", "httpcore")  # they tell of every request
-_SECRETS = re.compile(
-    r"""(?ix) (bearer\s+) \S+ | ((?:password|passwd|api_?key|secret|token|session_id)["']?\s*[=:]\s*["']?) [^\s"'&,;}]+ | ()\b[0-9a-f]{40}\b"""
-)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'")
 _ADDRESSES = re.compile(r"[\w.+-]+@[\w.-]+|(https?://)[^\s/]+\S*")
 _FIGURES = re.compile(r"\d[\d.,:/-]*\d|\d")
@@ -30,9 +28,14 @@ _started: Path | None = None
 _log = logging.getLogger(__name__)
 
 
+def _fit(text: str) -> str:
+    """For a log: a server may have sent megabytes, and somebody's key among them."""
+    return masked(shortened(text, LONGEST_DETAILS))
+
+
 class _Masking(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = masked(record.getMessage()), ()
+        record.msg, record.args = _fit(record.getMessage()), ()
         return True
 
 
@@ -55,7 +58,7 @@ class _OwnFile(RotatingFileHandler):
 
 class _Masked(logging.Formatter):
     def formatException(self, ei: object) -> str:  # noqa: N802
-        return masked(super().formatException(ei))  # type: ignore[arg-type]
+        return _fit(super().formatException(ei))  # type: ignore[arg-type]
 
 
 def start(folder: Path, name: str) -> None:
@@ -99,11 +102,6 @@ def clear() -> None:
 def folder() -> Path | None:
     """Where this process writes to; None when it does not."""
     return _started
-
-
-def masked(text: str) -> str:
-    """Without what could be a secret."""
-    return _SECRETS.sub(lambda found: f"{found[1] or found[2] or ''}***", text)
 
 
 def anonymous(text: str) -> str:

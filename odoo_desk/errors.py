@@ -31,15 +31,18 @@ DeskError                     known: what happened, what it means, what to do
 
 from __future__ import annotations
 
+from odoo_desk import plain
+
 
 class DeskError(Exception):
-    """`message` is one sentence for a bookkeeper; `advice` says what to do; `details` is for whoever repairs it."""
+    """`message` is one sentence for a bookkeeper; `advice` says what to do; `details` is for whoever repairs it.
+    Each may quote a server, so none is taken as it comes."""
 
     def __init__(self, message: str, *, advice: str = "", details: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.advice = advice
-        self.details = details
+        self.message = plain.sentence(message)
+        super().__init__(self.message)
+        self.advice = plain.sentence(advice)
+        self.details = plain.details(details)
 
     def __str__(self) -> str:
         return f"{self.message} {self.advice}".strip()

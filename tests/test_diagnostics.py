@@ -11,6 +11,8 @@ import sys
 import pytest
 
 from odoo_desk import diagnostics
+from odoo_desk.errors import DeskError
+from odoo_desk.plain import masked
 
 SECRETS = [
     "Authorization: Bearer 3f1c-very-secret",
@@ -24,10 +26,53 @@ SECRETS = [
 
 @pytest.mark.parametrize("text", SECRETS)
 def test_what_could_be_a_secret_is_not_written(text):
-    shown = diagnostics.masked(f"calling with {text}")
+    shown = masked(f"calling with {text}")
     assert "very-secret" not in shown
     assert "fb69e218" not in shown
     assert "***" in shown
+
+
+# As Odoo, a proxy or a traceback may quote them: other people's as well as ours.
+QUOTED = [
+    '{"password": "hunter2 very-secret"}',
+    r"{\"password\": \"two very-secret words\", \"name\": 1}",
+    r"{'new_password': 'it\'s very-secret', 'b': 2}",
+    '"password": "a\\"very-secret"',
+    "<member><name>password</name><value><string>a very-secret one</string></value></member>",
+    "('oauth_access_token', 'very-secret')",
+    '"access_token":["very-secret"]',
+    'b\'{"signup_token": "very-secret, and cut off',
+    "api_key = b'very-secret'",
+    "https://admin:very-secret@books.example.com/",
+    "https://books.example.com/my/invoices/1?access_token=very-secret&download=true",
+    "/web/signup?db=shop&signup_token=very-secret",
+    "redirect%3Faccess_token%3Dvery-secret",
+    "/mail/view?pid=3&hash=very-secret",
+    "Set-Cookie: session_id=very-secret; other=very-secret",
+    "authorization: Basic very-secret",
+    '"totp_secret" : "very-secret"',
+]
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_a_secret_that_a_server_quotes_is_in_no_error_and_no_log(text, tmp_path):
+    problem = DeskError(f"Odoo says {text}", advice=f"Look at {text}", details=f"{'x' * 50_000} {text}")
+    for shown in (str(problem), repr(problem), problem.details, diagnostics.report(problem), masked(text)):
+        assert "very-secret" not in shown
+    assert "***" in problem.message
+    assert "***" in problem.details
+
+
+def test_what_is_no_secret_stays():
+    text = "account.move(7,) has no field token_count; https://books.example.com/web?db=shop, 12:30, “Cookie & Co”"
+    assert masked(text) == text
+
+
+def test_megabytes_of_a_server_are_not_kept():
+    problem = DeskError("m" * 10**7, advice="a" * 10**7, details="begins" + "d" * 10**7 + "ends")
+    assert len(problem.message) + len(problem.advice) + len(problem.details) < 30_000
+    assert problem.details.startswith("begins")
+    assert problem.details.endswith("ends")
 
 
 def run(home, work, *, check=True):
@@ -43,6 +88,7 @@ def test_the_log_is_bounded_and_private_and_has_no_secret(tmp_path):
         "log.warning('the key is %s', 'Bearer very-secret')\n"
         "try: raise ValueError('password=very-secret')\n"
         "except ValueError: log.exception('api_key: very-secret')\n"
+        "log.error('x' * 10_000_000)\n"
         "for number in range(60_000): log.info('line %d, long enough to fill the files sooner or later', number)",
     )
     files = sorted(each.name for each in tmp_path.iterdir())

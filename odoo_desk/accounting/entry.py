@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Context, Decimal, localcontext
@@ -270,5 +271,9 @@ def _number(token: str, decimal_point: str) -> Decimal:
 
 
 def harmless(text: str) -> str:
-    """A cell for a spreadsheet that is read there as text: what looks like a formula would be carried out."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """A cell for a spreadsheet that is read there as text: what looks like a formula would be carried out, also one that stands behind
+    something unseen, or in signs of full width; and what begins with a quote goes on into the cells after it."""
+    if text[:1] in ("\t", "\r", "\n"):
+        return f"'{text}"
+    seen = next((each for each in text if each.isprintable() and not each.isspace()), "")
+    return f"'{text}" if unicodedata.normalize("NFKC", seen)[:1] in ("=", "+", "-", "@", '"') and seen else text

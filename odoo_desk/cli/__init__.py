@@ -122,7 +122,9 @@ def _later(name: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _complain(text: str) -> None:
-    print(f"odoo-desk: {text}", file=sys.stderr, flush=True)
+    from odoo_desk.plain import legible  # noqa: PLC0415  not before it is needed
+
+    print(f"odoo-desk: {legible(text)}", file=sys.stderr, flush=True)
 
 
 # --- window -----------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from odoo_desk.accounting.records import PaymentOrder, PaymentState
 from odoo_desk.cli import connection, documents
 from odoo_desk.cli.options import BOOKS
 from odoo_desk.errors import InvalidInput
+from odoo_desk.plain import legible
 from odoo_desk.workspace import keeping
 from odoo_desk.workspace.connecting import diagnose
 from odoo_desk.workspace.reader import Progress
@@ -36,7 +37,7 @@ def doctor(options: argparse.Namespace) -> int:
         ok = bool(steps) and steps[-1].ok
         if options.json:
             told = [{"name": each.name, "ok": each.ok, "text": each.text, "advice": each.advice} for each in steps]
-            say(json.dumps({"ok": ok, "steps": told}, ensure_ascii=False))
+            say_json({"ok": ok, "steps": told})
         elif not ok:
             complain(f"the connection does not work: {steps[-1].text} {steps[-1].advice}".strip())
         return 0 if ok else 1
@@ -68,7 +69,7 @@ def listing(options: argparse.Namespace) -> int:
             ]
             summary = await workspace.listing.summary(query)
         if options.json:
-            say(json.dumps({"count": summary.count, "rows": rows}, ensure_ascii=False))
+            say_json({"count": summary.count, "rows": rows})
         else:
             for row in rows:
                 say("  ".join(_cell(value) for value in row.values() if value not in (None, "", [])))
@@ -188,7 +189,7 @@ def _journal(wanted: str | None, journals: Sequence[tuple[int, str, str]]) -> in
 
 def _print(found: documents.Json, options: argparse.Namespace) -> int:
     if options.json:
-        say(json.dumps(found, ensure_ascii=False))
+        say_json(found)
         return 0
     for name, value in found.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
@@ -211,8 +212,15 @@ def _cell(value: object) -> str:
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    """A terminal carries out what stands in a name."""
+    print(legible(text), flush=True)
+
+
+def say_json(found: documents.Json) -> None:
+    """Exactly what there is, with what a terminal would carry out written as a number."""
+    text = json.dumps(found, ensure_ascii=False)
+    print(text if text.isprintable() else json.dumps(found), flush=True)
 
 
 def complain(text: str) -> None:
-    print(f"odoo-desk: {text}", file=sys.stderr, flush=True)
+    print(f"odoo-desk: {legible(text)}", file=sys.stderr, flush=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from odoo_desk.errors import AddressUnusable
 
@@ -81,3 +81,11 @@ def _unusable(typed: str) -> AddressUnusable:
     return AddressUnusable(
         f"“{typed.strip()}” cannot be a server's address.", advice="It should look like https://books.example.com."
     )
+
+
+def parts_of(location: str) -> SplitResult:
+    """Of where a server sends us; empty when that is no address."""
+    try:
+        return urlsplit(location)
+    except ValueError:
+        return urlsplit("")

@@ -6,12 +6,13 @@ import asyncio
 import hashlib
 import json
 import random
+import re
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from http.cookies import SimpleCookie
 from typing import TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 import truststore
@@ -32,7 +33,7 @@ from odoo_desk.errors import (
     SignInRefused,
 )
 from odoo_desk.odoo import deeds, guard
-from odoo_desk.odoo.address import Address
+from odoo_desk.odoo.address import Address, parts_of
 from odoo_desk.odoo.dialect import Dialect, Version, dialect_for, parse_version
 from odoo_desk.odoo.guard import Kind
 from odoo_desk.odoo.wire.call import Access, Call, Request, Response, Value, Wire
@@ -50,13 +51,18 @@ TIMEOUTS = {
     Kind.REPEATABLE: httpx.Timeout(120, connect=10, pool=None),
     Kind.ONE_TIME: httpx.Timeout(180, connect=10, pool=None),  # posting a large entry takes minutes
 }
+# Seconds that an answer may take as a whole: one that comes drop by drop never meets the limits above.
+PATIENCE = {Kind.READ: 300.0, Kind.REPEATABLE: 600.0, Kind.ONE_TIME: 900.0}
+# What a small answer unpacks to is bounded for these two, and only when it is packed once.
+_PACKINGS = ("", "identity", "gzip", "deflate")
+_SESSION = re.compile(r"(?:^|[,;]\s*)session_id=([\w.-]{1,200})(?![^\s,;])", re.ASCII)
 T = TypeVar("T")
 _JSON = {"Content-Type": "application/json"}
 
 
 class Client:
     """Reached, then signed in. With `read_only` nothing leaves but what is known to change nothing.
-    `transport` and `pause` are for tests: what carries the bytes, and how to wait between attempts."""
+    `transport`, `pause` and `patience` are for tests: what carries the bytes, how to wait between attempts, how long for one answer."""
 
     def __init__(
         self,
@@ -66,6 +72,7 @@ class Client:
         read_only: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        patience: Mapping[Kind, float] = PATIENCE,
     ) -> None:
         self.address = address
         self.read_only = read_only
@@ -78,6 +85,7 @@ class Client:
         self._wire: Wire = WIRES["jsonrpc"]
         self._session_cookie = ""
         self._pause = pause
+        self._patience = patience
         self._places = asyncio.Semaphore(AT_ONCE)
         self._http = httpx.AsyncClient(
             base_url=address.url + "/",
@@ -86,7 +94,7 @@ class Client:
             timeout=TIMEOUTS[Kind.READ],
             follow_redirects=False,
             trust_env=not address.is_loopback,
-            headers={"User-Agent": f"OdooDesk/{__version__}"},
+            headers={"User-Agent": f"OdooDesk/{__version__}", "Accept-Encoding": "gzip, deflate"},
             # A cookie of an earlier answer would make JSON-2 compare users (api-facts 1.3): none is ever kept by itself.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             limits=httpx.Limits(max_connections=AT_ONCE, keepalive_expiry=30),
@@ -190,11 +198,11 @@ class Client:
     async def _session_for(self, database: str) -> str:
         """A session that only names the database; nobody is signed in by it."""
         answer = await self._read(Request("GET", f"web/login?db={quote(database, safe='')}"))
-        cookies: SimpleCookie = SimpleCookie(answer.headers.get("set-cookie", ""))
-        return f"session_id={cookies['session_id'].value}" if "session_id" in cookies else ""
+        found = _SESSION.search(answer.headers.get("set-cookie", ""))
+        return f"session_id={found[1]}" if found else ""
 
     def _moved(self, answer: Response) -> ConnectionProblem:
-        target = urlsplit(answer.headers.get("location", ""))
+        target = parts_of(answer.headers.get("location", ""))
         there = f"{target.scheme}://{target.netloc}" if target.netloc else answer.headers.get("location", "")
         if target.path.startswith("/web/login") or not target.netloc:
             return NotOdoo(
@@ -293,12 +301,7 @@ class Client:
             raise NotSent("The connection was closed.")
         self.requests += 1
         try:
-            answer = await self._http.send(message, stream=True)
-            try:
-                body = await _body_of(answer)
-                self.received += len(body)
-            finally:
-                await answer.aclose()
+            answer, body = await self._whole_answer(message, kind)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as problem:
             raise await self._not_sent(problem) from problem
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError) as problem:
@@ -320,6 +323,19 @@ class Client:
                 details=f"{type(problem).__name__}: {problem}",
             ) from problem
         return Response(answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, body)
+
+    async def _whole_answer(self, message: httpx.Request, kind: Kind) -> tuple[httpx.Response, bytes]:
+        try:
+            async with asyncio.timeout(self._patience[kind]):
+                answer = await self._http.send(message, stream=True)
+                try:
+                    body = await _body_of(answer)
+                finally:
+                    await answer.aclose()
+        except TimeoutError as problem:
+            raise httpx.ReadTimeout("the answer did not come to its end") from problem
+        self.received += len(body)
+        return answer, body
 
     async def _not_sent(self, problem: httpx.TransportError) -> ConnectionProblem:
         host, details = self.address.host, f"{type(problem).__name__}: {problem}"
@@ -416,16 +432,21 @@ def _system_trust(ca_file: str) -> ssl.SSLContext:
 
 
 async def _body_of(answer: httpx.Response) -> bytes:
-    pieces, size = [], 0
-    async for piece in answer.aiter_bytes():
-        size += len(piece)
-        if size > LARGEST_ANSWER:
-            raise AnswerTooLarge(
-                f"The server's answer is larger than {LARGEST_ANSWER // 2**20} MB and was not read.",
-                advice="Ask for less at once.",
-            )
-        pieces.append(piece)
-    return b"".join(pieces)
+    packing = answer.headers.get("content-encoding", "").strip().lower()
+    if packing not in _PACKINGS:
+        raise AnswerDamaged("The server's answer is packed in a way that was not asked for.", details=packing)
+    body = bytearray()
+    pieces = answer.aiter_bytes()
+    assert isinstance(pieces, AsyncGenerator)
+    async with aclosing(pieces):
+        async for piece in pieces:
+            if len(body) + len(piece) > LARGEST_ANSWER:
+                raise AnswerTooLarge(
+                    f"The server's answer is larger than {LARGEST_ANSWER // 2**20} MB and was not read.",
+                    advice="Ask for less at once.",
+                )
+            body += piece
+    return bytes(body)
 
 
 def _version_in(answer: Response) -> Version | None:
@@ -436,5 +457,5 @@ def _version_in(answer: Response) -> Version | None:
         found = found.get("result", found)
         info = found.get("server_version_info") or found.get("version_info") or ()
         return parse_version(info, str(found.get("server_version") or found.get("version") or ""))
-    except (ValueError, AttributeError, TypeError, RecursionError):
+    except (ValueError, AttributeError, TypeError, LookupError, RecursionError):
         return None

@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from odoo_desk.plain import legible
+
 OLDEST, NEWEST = 14, 20
+_LONGEST = 100  # characters of a version
 
 # How the totals of an unsaved document can be had (api-facts 3.4).
 Preview = Literal["specification", "flat", "amounts"]
@@ -126,11 +129,12 @@ def parse_version(info: Sequence[object], text: str) -> Version:
     """From `server_version_info` and `server_version`: (19, 0), ("saas~19", 3), 17.0-20250106, saas~18.2+e. ValueError when it is none of these."""
     first = str(info[0]) if info else text
     second = str(info[1]) if len(info) > 1 else ""
-    found = re.search(r"(\d+)(?:\.(\d+))?", first)
-    if not found:
+    found = re.search(r"(?<!\d)(\d{1,4})(?:\.(\d{1,4}))?(?!\d)", first)
+    if not found or len(text) > _LONGEST:
         raise ValueError(f"not a version of Odoo: {text or list(info)!r}")
-    minor = found[2] or (second if second.isdigit() else "0")
-    return Version(int(found[1]), int(minor), text or f"{found[1]}.{minor}", online="saas" in first or "saas" in text)
+    minor = found[2] or (second if second.isdecimal() else "0")
+    said = legible(text) or f"{found[1]}.{minor}"
+    return Version(int(found[1]), int(minor), said, online="saas" in first or "saas" in text)
 
 
 @dataclass(frozen=True, slots=True)

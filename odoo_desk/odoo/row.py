@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TypeGuard
 
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Named
 from odoo_desk.errors import AnswerDamaged
 from odoo_desk.odoo.wire.call import Value
+from odoo_desk.odoo.wire.json_text import excerpt
+from odoo_desk.plain import legible
+
+LARGEST_ID = 2**31  # PostgreSQL's integer
+DIGITS = 15
+LARGEST_AMOUNT = 10**DIGITS  # what can be added up and rounded to cents without losing any
 
 
 class Row:
@@ -25,6 +32,11 @@ class Row:
         return self.number("id")
 
     def text(self, name: str) -> str:
+        """As it can be shown."""
+        return legible(self.raw(name))
+
+    def raw(self, name: str) -> str:
+        """As it stands on the server: what may be edited and sent back."""
         value = self.values.get(name)
         if value is None or value is False:
             return ""
@@ -39,7 +51,7 @@ class Row:
         value = self.values.get(name)
         if value is None or value is False:
             return 0
-        if isinstance(value, int):
+        if isinstance(value, int) and abs(value) <= LARGEST_ID:
             return value
         raise unexpected(name, value)
 
@@ -47,7 +59,11 @@ class Row:
         value = self.values.get(name)
         if value is None or value is False:
             return ZERO
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        if (
+            isinstance(value, int | Decimal)
+            and not isinstance(value, bool)
+            and -LARGEST_AMOUNT <= value <= LARGEST_AMOUNT
+        ):
             return Decimal(value)
         raise unexpected(name, value)
 
@@ -74,9 +90,9 @@ class Row:
         value = self.values.get(name)
         if value is None or value is False:
             return None
-        if isinstance(value, list) and len(value) == 2 and isinstance(value[0], int):
-            return Named(value[0], value[1] if isinstance(value[1], str) else "")
-        if isinstance(value, int):
+        if isinstance(value, list) and len(value) == 2 and is_id(value[0]):
+            return Named(value[0], legible(value[1]) if isinstance(value[1], str) else "")
+        if is_id(value):
             return Named(value, "")
         raise unexpected(name, value)
 
@@ -88,8 +104,8 @@ class Row:
         value = self.values.get(name)
         if value is None or value is False:
             return ()
-        if isinstance(value, list) and all(isinstance(each, int) for each in value):
-            return tuple(each for each in value if isinstance(each, int))
+        if isinstance(value, list) and all(map(is_id, value)):
+            return tuple(each for each in value if is_id(each))
         raise unexpected(name, value)
 
 
@@ -105,9 +121,13 @@ def first_id(value: Value) -> int:
     """create and copy answer an id or a list of one, depending on version and protocol (api-facts trap 11)."""
     if isinstance(value, list) and value:
         value = value[0]
-    if isinstance(value, int) and not isinstance(value, bool):
+    if is_id(value) and not isinstance(value, bool):
         return value
     raise unexpected("id", value)
+
+
+def is_id(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and abs(value) <= LARGEST_ID
 
 
 def ids_of(rows: Iterable[Row], name: str) -> tuple[int, ...]:
@@ -119,5 +139,5 @@ def unexpected(name: str, value: object) -> AnswerDamaged:
     return AnswerDamaged(
         f"The server sent something unexpected for “{name}”.",
         advice="Refresh; if it stays, please report it.",
-        details=f"{name} = {value!r:.200}",
+        details=f"{name} = {excerpt(value)}",
     )

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from odoo_desk.errors import StoreDamaged, StoreFull, StoreNewer
+from odoo_desk.errors import DeskError, StoreDamaged, StoreFull, StoreNewer
 
 T = TypeVar("T")
 Connection: TypeAlias = sqlite3.Connection
@@ -77,6 +77,10 @@ class Database:
                 if self._asking is token and self._connection is not None:
                     self._connection.interrupt()
                 raise
+            except OverflowError as problem:
+                raise DeskError(
+                    "The server has a number that is too large for the local copy.", details=str(problem)
+                ) from problem
             except sqlite3.OperationalError as problem:
                 if "interrupted" not in str(problem):
                     raise
@@ -98,6 +102,10 @@ class Database:
         def telling() -> T:
             try:
                 return work()
+            except OverflowError as problem:
+                raise DeskError(
+                    "The server has a number that is too large for the local copy.", details=str(problem)
+                ) from problem
             except sqlite3.OperationalError as problem:
                 if problem.sqlite_errorcode == sqlite3.SQLITE_FULL:
                     raise self._full(problem) from problem

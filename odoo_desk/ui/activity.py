@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from odoo_desk.accounting.activity import Deed
 from odoo_desk.accounting.entry import harmless
 from odoo_desk.errors import InvalidInput
+from odoo_desk.plain import legible
 from odoo_desk.ui import formats, notices, tasks, theme
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class ActivityDialog(QDialog):
         self.table.setRowCount(len(deeds))
         for row, (deed, documents) in enumerate(deeds):
             for column, text in enumerate(_cells(deed, documents)):
-                self.table.setItem(row, column, QTableWidgetItem(text))
+                self.table.setItem(row, column, QTableWidgetItem(legible(text)))
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, "Export the activity log", "activity.csv", "CSV (*.csv)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import escape
 
 from PySide6.QtCore import QDate, QLocale
 
@@ -74,6 +75,11 @@ def amount(value: Decimal, currency: Currency | None) -> str:
     return f"{symbol}\u00a0{shown}" if currency.symbol_first else f"{shown}\u00a0{symbol}"
 
 
+def tip(text: str) -> str:
+    """A tooltip that says just this: Qt would take what looks like markup for markup, and fetch its pictures."""
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text or "&" in text else text
+
+
 def day(value: date | None) -> str:
     if value is None:
         return ""
@@ -83,11 +89,19 @@ def day(value: date | None) -> str:
     return locale.toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
 
 
+def in_local_time(value: datetime) -> datetime:
+    """At either end of the calendar, where there is no other day to turn to, as it is."""
+    try:
+        return value.astimezone()
+    except OverflowError:
+        return value
+
+
 def moment(value: datetime | None, now: datetime | None = None) -> str:
     """The time of day; with its day when that is another one."""
     if value is None:
         return ""
-    local = value.astimezone()
+    local = in_local_time(value)
     clock = local.strftime("%H:%M")
     return clock if local.date() == (now or datetime.now(UTC)).astimezone().date() else f"{day(local.date())} {clock}"
 

@@ -50,7 +50,7 @@ class SyncStatus(QWidget):
         self.setVisible(state.phase is not Phase.OFF)
         short, long = words(state, datetime.now(UTC))
         self._button.setText(short)
-        self._button.setToolTip(long)
+        self._button.setToolTip(formats.tip(long))
         self._button.setAccessibleName(long)
         self._button.setProperty("tone", "bad" if state.phase in (Phase.REFUSED, Phase.STOPPED) else "")
         self._button.style().polish(self._button)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import (
@@ -20,9 +21,13 @@ from odoo_desk.accounting.records import (
 )
 from odoo_desk.errors import AccessRefused, RecordGone
 from odoo_desk.odoo.dialect import ACCOUNT_KINDS
-from odoo_desk.odoo.row import Row
+from odoo_desk.odoo.row import Row, unexpected
 from odoo_desk.odoo.session import Domain, Session
 from odoo_desk.odoo.wire.call import Argument
+from odoo_desk.odoo.wire.refusal import user_gone
+
+MOST_PLACES = 6  # decimals that Odoo keeps of a currency's rounding
+_FINEST = Decimal(1).scaleb(-MOST_PLACES)
 
 PARTNER_FIELDS = (
     "name",
@@ -326,31 +331,38 @@ def mark_archived(link: Named | None, archived: frozenset[int]) -> Named | None:
 async def read_currencies(session: Session) -> dict[int, Currency]:
     wanted = ("name", "symbol", "rounding", "decimal_places", "position", "active")
     rows = await session.search_read("res.currency", [["active", "in", [True, False]]], wanted, order="name")
-    return {
-        row.id: Currency(
-            row.id,
-            row.text("name"),
-            row.text("symbol"),
-            row.decimal("rounding"),
-            row.number("decimal_places"),
-            row.text("position") == "before",
-            row.flag("active"),
-        )
-        for row in rows
-    }
+    return {row.id: _currency(row) for row in rows}
+
+
+def _currency(row: Row) -> Currency:
+    """With a step that can be divided by, and decimals that can be written down."""
+    rounding, places = row.decimal("rounding"), row.number("decimal_places")
+    if not _FINEST <= rounding <= 1 / _FINEST or not 0 <= places <= MOST_PLACES:
+        raise unexpected("rounding", f"{rounding}, {places} decimals")
+    symbol_first, active = row.text("position") == "before", row.flag("active")
+    return Currency(row.id, row.text("name"), row.text("symbol"), rounding, places, symbol_first, active)
 
 
 async def read_user(session: Session, company_id: int | None) -> tuple[User, Mapping[int, Currency]]:
     """Who is signed in, in which company (`company_id`, or the user's own), what they may do there, and the currencies that there are."""
     uid = session.client.access.uid
-    [me], currencies = await asyncio.gather(
+    found, currencies = await asyncio.gather(
         session.read("res.users", [uid], ("name", "login", "tz", "lang", "company_id", "company_ids")),
         read_currencies(session),
     )
+    if not found:
+        raise user_gone("no record of the user")
+    me = found[0]
     rows = await session.search_read(
         "res.company", [["id", "in", list(me.ids("company_ids"))]], ("name", "currency_id")
     )
-    companies = tuple(Company(row.id, row.text("name"), currencies[row.linked_id("currency_id") or 0]) for row in rows)
+    companies = tuple(
+        Company(row.id, row.text("name"), currencies[row.linked_id("currency_id") or 0])
+        for row in rows
+        if row.linked_id("currency_id") in currencies
+    )
+    if not companies:
+        raise unexpected("companies", [row.values for row in rows])
     chosen = company_id or me.linked_id("company_id")
     company = next((each for each in companies if each.id == chosen), companies[0])
     session.company_id, session.language = company.id, me.text("lang")

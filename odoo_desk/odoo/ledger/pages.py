@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -15,9 +16,10 @@ from odoo_desk.errors import AccessRefused
 from odoo_desk.odoo.ledger import reading
 from odoo_desk.odoo.ledger.directory import PRODUCT_FIELDS, Directory, product_from
 from odoo_desk.odoo.ledger.payments import PAYMENT, PAYMENT_FIELDS, payment_state
-from odoo_desk.odoo.row import Row, rows_of, unexpected
+from odoo_desk.odoo.row import DIGITS, LARGEST_AMOUNT, Row, is_id, rows_of, unexpected
 from odoo_desk.odoo.session import Session
 from odoo_desk.odoo.wire.call import Argument, Value
+from odoo_desk.plain import legible
 
 Converter: TypeAlias = "Callable[[Mapping[str, Value]], Bare | Product]"
 PAGE = 2000  # records a request; at 23 fields some 1.3 MB
@@ -95,7 +97,7 @@ class Pages:
         if below:
             domain.append(["id", "<", below])
         found = await self._call(kind, "search", {"domain": domain}, {"order": "id desc"})
-        return [each for each in found if isinstance(each, int)] if isinstance(found, list) else []
+        return [each for each in found if is_id(each)] if isinstance(found, list) else []
 
     async def count(self, kind: Kind, low: int, high: int) -> int:
         """How many have an id from `low` to `high`, both included."""
@@ -292,7 +294,7 @@ def _link(row: Mapping[str, Value], name: str) -> int | None:
         value = value[0]
     if value is None or value is False:
         return None
-    if isinstance(value, int):
+    if is_id(value):
         return value
     raise unexpected(name, value)
 
@@ -300,7 +302,7 @@ def _link(row: Mapping[str, Value], name: str) -> int | None:
 def _text(row: Mapping[str, Value], name: str) -> str:
     value = row.get(name)
     if isinstance(value, str):
-        return value
+        return value if value.isprintable() else legible(value)
     if value is None or value is False:
         return ""
     raise unexpected(name, value)
@@ -310,13 +312,32 @@ def _number(row: Mapping[str, Value], name: str) -> Number:
     value = row.get(name)
     if value is None:
         return 0
-    if isinstance(value, int | Decimal):
+    # There are very many: a Decimal is asked for its size, which is quicker than comparing it.
+    if isinstance(value, Decimal):
+        if value.adjusted() <= DIGITS:
+            return value
+    elif isinstance(value, int) and abs(value) <= LARGEST_AMOUNT:
         return value
     raise unexpected(name, value)
 
 
 def _moment(row: Mapping[str, Value]) -> str:
-    return _text(row, "write_date")[:19]
+    moment = _text(row, "write_date")[:19]
+    try:
+        told = datetime.fromisoformat(moment) if moment else None
+        if told and (told.year < 1000 or told.isoformat(" ") != moment):
+            raise ValueError("not as Odoo writes it")
+    except ValueError as problem:
+        raise unexpected("write_date", moment) from problem
+    return moment
+
+
+def _day(row: Mapping[str, Value], name: str) -> str:
+    day = _text(row, name)
+    try:
+        return day and date.fromisoformat(day).isoformat()
+    except ValueError as problem:
+        raise unexpected(name, day) from problem
 
 
 def _numbered(row: Mapping[str, Value]) -> str:
@@ -327,14 +348,14 @@ def _numbered(row: Mapping[str, Value]) -> str:
 def _move(row: Mapping[str, Value]) -> BareMove:
     return BareMove(
         Row(row).id,
-        _text(row, "move_type"),
+        reading.one_of(MoveType, _text(row, "move_type"), "type of document").value,
         reading.one_of(State, _text(row, "state"), "state").value,
         reading.one_of(PaymentState, _text(row, "payment_state") or "not_paid", "payment state").value,
         _numbered(row),
         _link(row, "partner_id"),
-        _text(row, "invoice_date"),
-        _text(row, "date"),
-        _text(row, "invoice_date_due"),
+        _day(row, "invoice_date"),
+        _day(row, "date"),
+        _day(row, "invoice_date_due"),
         _text(row, "ref"),
         _text(row, "payment_reference"),
         _text(row, "invoice_origin"),
@@ -361,7 +382,7 @@ def _payment(row: Mapping[str, Value], memo: str, method: str, ways: Mapping[int
         get("payment_type") == "inbound",
         get("partner_type") == "customer",
         _link(row, "partner_id"),
-        _text(row, "date"),
+        _day(row, "date"),
         _number(row, "amount"),
         _link(row, "currency_id"),
         _link(row, "journal_id"),
@@ -407,8 +428,8 @@ def _item(row: Mapping[str, Value], kinds: Mapping[int, str]) -> BareItem:
         account,
         kinds.get(account, ""),
         _link(row, "partner_id"),
-        _text(row, "date"),
-        _text(row, "date_maturity"),
+        _day(row, "date"),
+        _day(row, "date_maturity"),
         _text(row, "name"),
         _text(row, "ref"),
         _number(row, "balance"),
@@ -432,7 +453,7 @@ def _partial(row: Mapping[str, Value]) -> BarePartial:
         _number(row, "amount"),
         _number(row, "debit_amount_currency"),
         _number(row, "credit_amount_currency"),
-        _text(row, "max_date"),
+        _day(row, "max_date"),
         _link(row, "exchange_move_id"),
         _moment(row),
     )

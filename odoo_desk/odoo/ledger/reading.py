@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 
 from odoo_desk.accounting.money import Currency
@@ -25,6 +23,7 @@ from odoo_desk.accounting.records import (
 )
 from odoo_desk.errors import NotAvailable
 from odoo_desk.odoo.row import Row
+from odoo_desk.odoo.wire import json_text
 from odoo_desk.odoo.wire.call import Value
 
 HEADER_FIELDS = (
@@ -73,7 +72,7 @@ LINE_FIELDS = (
     "sequence",
 )
 TOTALS_FIELDS = ("tax_totals", "tax_totals_json", "amount_by_group")
-E = TypeVar("E", State, PaymentState)
+E = TypeVar("E", State, PaymentState, MoveType)
 _UNNUMBERED = ("", "/")
 
 
@@ -81,7 +80,7 @@ def header(row: Row, currency: Currency, company_currency: Currency, next_due: d
     number = row.text("name")
     return Invoice(
         id=row.id,
-        move_type=MoveType(row.text("move_type")),
+        move_type=one_of(MoveType, row.text("move_type"), "type of document"),
         state=one_of(State, row.text("state"), "state"),
         payment_state=one_of(PaymentState, row.text("payment_state") or "not_paid", "payment state"),
         number="" if number in _UNNUMBERED else number,
@@ -90,8 +89,8 @@ def header(row: Row, currency: Currency, company_currency: Currency, next_due: d
         accounting_date=row.day("date") or date.min,
         due_date=row.day("invoice_date_due"),
         next_due=next_due,
-        ref=row.text("ref"),
-        payment_reference=row.text("payment_reference"),
+        ref=row.raw("ref"),
+        payment_reference=row.raw("payment_reference"),
         origin=row.text("invoice_origin"),
         journal=row.link("journal_id") or Named(0, ""),
         company=row.link("company_id") or Named(0, ""),
@@ -113,7 +112,7 @@ def line(row: Row, currency: Currency, company_currency: Currency, taxes: Mappin
         id=row.id,
         kind=line_kind(row),
         product=row.link("product_id"),
-        name=row.text("name"),
+        name=row.raw("name"),
         account=row.link("account_id"),
         partner=row.link("partner_id"),
         quantity=row.decimal("quantity"),
@@ -263,14 +262,13 @@ def _widget(value: Value) -> list[Row]:
 def _unpacked(value: Value) -> Value:
     if not isinstance(value, str):
         return value
-    found: Value = json.loads(value, parse_float=Decimal)
-    return found
+    return json_text.decode(value.encode("utf-8", "replace"))
 
 
 def _day(row: Row, name: str) -> date | None:
     """The widgets format some dates in the user's language: those are left out rather than guessed."""
     text = row.text(name)
-    return date.fromisoformat(text) if len(text) == 10 and text[4] == text[7] == "-" else None
+    return row.day(name) if len(text) == 10 and text[4] == text[7] == "-" else None
 
 
 def one_of(kind: type[E], value: str, what: str) -> E:

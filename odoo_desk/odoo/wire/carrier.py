@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from odoo_desk.errors import (
     ConnectionProblem,
@@ -15,6 +14,7 @@ from odoo_desk.errors import (
     OutcomeUnknown,
     ServerRefused,
 )
+from odoo_desk.odoo.address import parts_of
 from odoo_desk.odoo.wire.call import Response
 from odoo_desk.odoo.wire.json_text import damaged
 from odoo_desk.odoo.wire.refusal import database_unknown
@@ -75,7 +75,7 @@ def not_offered(protocol: str, details: str) -> NotAvailable:
 
 
 def _redirect(location: str, protocol: str) -> DeskError:
-    path = urlsplit(location).path
+    path = parts_of(location).path
     if path.endswith(("/web/database/selector", "/web/database/manager")):
         return database_needed()
     if path.endswith("/web/login"):  # Odoo's own: 18 sends every unknown path there

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from odoo_desk.errors import DeskError
 from odoo_desk.odoo.wire import carrier, json_text
 from odoo_desk.odoo.wire.call import Access, Argument, Call, Request, Response, Value
-from odoo_desk.odoo.wire.refusal import error_for, exposed_in, fault, refused
+from odoo_desk.odoo.wire.refusal import database_unknown, error_for, exposed_in, fault, refused, sign_in_refused
 
 _WHO = Call("res.users", "context_get")
 
@@ -36,6 +36,11 @@ class Json2:
 
 
 def bearer_headers(access: Access) -> dict[str, str]:
+    """What no header can carry is no API key; a password with an accent is for the protocols that take passwords."""
+    if not (access.secret.isascii() and access.secret.isprintable()):
+        raise sign_in_refused()
+    if not (access.database.isascii() and access.database.isprintable()):
+        raise database_unknown("not a name that a header can carry")
     headers = {"Authorization": f"Bearer {access.secret}", "Content-Type": "application/json"}
     if access.database:
         headers["X-Odoo-Database"] = access.database
@@ -52,7 +57,7 @@ def value_in(response: Response, call: Call | None, protocol: str, *, named: boo
 def user_in(found: Value) -> int:
     uid = found.get("uid") if isinstance(found, dict) else None
     if not isinstance(uid, int) or isinstance(uid, bool) or uid <= 0:
-        raise json_text.damaged(f"no user in {str(found)[:300]}")
+        raise json_text.damaged(f"no user in {json_text.excerpt(found)}")
     return uid
 
 

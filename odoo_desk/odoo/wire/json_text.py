@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import reprlib
 from collections.abc import Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring_ascii
@@ -13,8 +14,14 @@ from odoo_desk.errors import AnswerDamaged, InvalidInput
 from odoo_desk.odoo.wire.call import Argument, Value
 
 DEEPEST = 100  # levels; Odoo's answers have fewer than ten
-LARGEST_EXPONENT = 400  # a double ends at 308; past it, adding such a number up would fill the memory
+LARGEST_EXPONENT = (
+    400  # a double ends at 308 and begins at -324; past it, writing such a number down would fill the memory
+)
+LONGEST_NUMBER = 800  # characters
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_EXCERPT = reprlib.Repr()
+_EXCERPT.maxdict = _EXCERPT.maxlist = 20
+_EXCERPT.maxstring = _EXCERPT.maxother = _EXCERPT.maxlong = 300
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
 
 
@@ -27,13 +34,18 @@ def decode(body: bytes) -> Value:
         text = body.decode("utf-8")
         if "\\ud" in text or "\\uD" in text:
             text = _ESCAPE.sub(lambda found: "\\ufffd" if found[1] else found[0], text)
-        return cast(Value, json.loads(text, parse_float=_fraction, parse_constant=_no_number))
+        return cast(Value, json.loads(text, parse_float=fraction, parse_constant=_no_number))
     except (ValueError, ArithmeticError, RecursionError) as problem:
         raise damaged(f"{type(problem).__name__}: {problem}\n{body[:300]!r}") from problem
 
 
 def damaged(details: str) -> AnswerDamaged:
     return AnswerDamaged("The server's answer was cut off or damaged on the way.", advice="Try again.", details=details)
+
+
+def excerpt(value: object) -> str:
+    """A value that was not expected, for `details`: however large and deep it is."""
+    return _EXCERPT.repr(value)
 
 
 def sendable_text(text: str) -> str:
@@ -75,10 +87,10 @@ def _text(value: Argument, depth: int) -> str:
     return f"[{','.join(_text(each, depth + 1) for each in value)}]"
 
 
-def _fraction(text: str) -> Decimal:
-    number = Decimal(text)
-    if number.adjusted() > LARGEST_EXPONENT:
-        raise ValueError("a number past every double")
+def fraction(text: str) -> Decimal:
+    number = Decimal(text) if len(text) <= LONGEST_NUMBER else None
+    if number is None or not number.is_finite() or abs(number.adjusted()) > LARGEST_EXPONENT:
+        raise ValueError("not a number that a double could be")
     return number
 
 

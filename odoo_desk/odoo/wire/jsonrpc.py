@@ -65,7 +65,7 @@ def signed_in(uid: Value) -> int:
     if uid is False or uid is None:
         raise sign_in_refused()
     if not isinstance(uid, int) or uid <= 0:
-        raise json_text.damaged(f"no user in {str(uid)[:300]}")
+        raise json_text.damaged(f"no user in {json_text.excerpt(uid)}")
     return uid
 
 
@@ -89,4 +89,4 @@ def _exposed(found: dict[str, Value]) -> Exposed | None:
     if error is None:
         return None
     data = error.get("data") if isinstance(error, dict) else None
-    return exposed_in(data) or Exposed("", str(error)[:1000])
+    return exposed_in(data) or Exposed("", json_text.excerpt(error))

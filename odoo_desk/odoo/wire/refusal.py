@@ -16,6 +16,7 @@ from odoo_desk.errors import (
     SignInRefused,
 )
 from odoo_desk.odoo.wire.call import Call, Value
+from odoo_desk.plain import shortened
 
 _SIGN_IN_AGAIN = frozenset(
     {
@@ -28,8 +29,9 @@ _SIGN_IN_AGAIN = frozenset(
 )
 _NO_RIGHT = frozenset({"odoo.exceptions.AccessError", "werkzeug.exceptions.Forbidden"})
 # How Odoo prints records in every language: res.partner(12,)
-_RECORDS = re.compile(r"\b([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)\(\d+,[\d, ]*\)")
-_CALLER = re.compile(r"\bres\.users\((\d+),\)\D+\b\1\b")
+_RECORDS = re.compile(r"\b[a-z][a-z0-9_]{0,63}(?:\.[a-z0-9_]{1,63}){1,9}\(\d{1,19},[\d, ]{0,999}\)")
+_CALLER = re.compile(r"\bres\.users\((\d{1,19}),\)\D+\b\1\b")
+_LONGEST = 200_000  # characters of a sentence or traceback that are looked at
 _LAST_RAISED = re.compile(
     r"^((?:\w+\.)*\w*(?:Error|Exception|Warning|Denied|Failure|Expired))(?:: (.*))?$", re.MULTILINE
 )
@@ -53,11 +55,12 @@ def exposed_in(found: Value) -> Exposed | None:
     sentence = first if isinstance(first, str) and first.strip() else message
     name = found["name"]
     assert isinstance(name, str)
-    return Exposed(name, sentence.strip() if isinstance(sentence, str) else "", debug if isinstance(debug, str) else "")
+    return Exposed(name, _part(sentence).strip(), _part(debug))
 
 
 def exposed_in_traceback(text: str) -> Exposed:
     """XML-RPC's fault 1 is a traceback; its last exception is the one that counts. Python's own get their module back."""
+    text = shortened(text, _LONGEST)
     raised = list(_LAST_RAISED.finditer(text))
     if not raised:
         return Exposed("", text.strip().rpartition("\n")[2], text)
@@ -67,6 +70,10 @@ def exposed_in_traceback(text: str) -> Exposed:
         (text[raised[-1].start(2) :] if raised[-1][2] else "").strip(),
         text,
     )
+
+
+def _part(told: Value) -> str:
+    return shortened(told, _LONGEST) if isinstance(told, str) else ""
 
 
 def is_of_python(exposed: Exposed, name: str) -> bool:

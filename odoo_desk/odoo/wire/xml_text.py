@@ -13,17 +13,19 @@ from odoo_desk.errors import InvalidInput
 from odoo_desk.odoo.wire.call import Argument, Value
 from odoo_desk.odoo.wire.json_text import (
     DEEPEST,
-    LARGEST_EXPONENT,
     damaged,
+    fraction,
     sendable_number,
     sendable_text,
     too_deep,
 )
+from odoo_desk.plain import shortened
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Odoo 14 sends them as they stand in its database (api-facts 1.6).
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
 _DTD = "<!DOCTYPE"
+LONGEST_FAULT = 200_000  # characters; a traceback of Odoo's has some thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def _fault(value: Value) -> Fault:
     code, text = (value.get("faultCode"), value.get("faultString")) if isinstance(value, dict) else (None, None)
     if not isinstance(code, int) or not isinstance(text, str):
         raise ValueError("a fault without code and text")  # noqa: TRY004  the answer's fault, not a caller's
-    return Fault(code, text)
+    return Fault(code, shortened(text, LONGEST_FAULT))
 
 
 def _value(element: Element, depth: int) -> Value:
@@ -138,10 +140,7 @@ def _boolean(text: str) -> bool:
 
 
 def _double(text: str) -> Decimal:
-    number = Decimal(text.strip())
-    if not number.is_finite() or number.adjusted() > LARGEST_EXPONENT:
-        raise ValueError(f"{text} is not a number")
-    return number
+    return fraction(text.strip())
 
 
 def _base64(text: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from odoo_desk.accounting.entry import harmless
 from odoo_desk.accounting.listing import Row
-from odoo_desk.ui.tables.columns import Column, Kind
+from odoo_desk.ui.tables.columns import Column
 from odoo_desk.ui.tables.view import BookView
 
 COPIED = 50_000  # rows; a spreadsheet takes many more, the clipboard hardly
+_ENDS = dict.fromkeys(map(ord, "\t\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")  # of a cell or a row
 STEP = 100  # rows that are read and written in one go
 
 
@@ -36,5 +37,5 @@ def _line(row: Row, columns: Sequence[Column]) -> str:
 
 
 def _cell(row: Row, column: Column) -> str:
-    text = " ".join(column.text(row).split("\n")).replace("\t", " ")
-    return text if column.kind is Kind.AMOUNT else harmless(text)
+    """On one line, whatever a spreadsheet takes for the end of one; a currency's sign may look like a formula too."""
+    return harmless(" ".join(column.text(row).translate(_ENDS).split("\n")))

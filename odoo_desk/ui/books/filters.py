@@ -260,7 +260,7 @@ class FilterBar(QWidget):
             self._overdue.blockSignals(False)
             self._light(self._overdue, on=query.overdue)
         self._only.setVisible(self._partner is not None)
-        self._only.setText(f"{self._partner.name}  ×" if self._partner else "")  # noqa: RUF001  a sign, not a letter
+        self._only.setText(f"{self._partner.name}  ×".replace("&", "&&") if self._partner else "")  # noqa: RUF001  a sign, not a letter
         self._light(self._only, on=self._partner is not None)
         self.clear.setVisible(self.is_active)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedW
 from odoo_desk.accounting.listing import Book, Summary, order_of
 from odoo_desk.accounting.records import Partner
 from odoo_desk.errors import DeskError
-from odoo_desk.ui import notices, tasks, theme
+from odoo_desk.ui import formats, notices, tasks, theme
 from odoo_desk.ui.books import layout, sums
 from odoo_desk.ui.books.chosen import Chosen
 from odoo_desk.ui.books.copying import COPIED, copied
@@ -58,6 +58,7 @@ class BookPage(QWidget):
         self.chosen = Chosen(self.view, book, self)
         self.actions_of_documents = DocumentActions(workspace, self) if book.move_types else None
         self._sums = QLabel(self)
+        self._sums.setTextFormat(Qt.TextFormat.PlainText)
         self._sums.setObjectName("sums")
         self._sums.setFont(theme.tabular(self._sums.font()))
         self._trouble = QLabel(self)
@@ -68,6 +69,7 @@ class BookPage(QWidget):
         self._retry = QPushButton("Retry", self)
         self._retry.setObjectName("retry")
         self._chosen_sums = QLabel(self)
+        self._chosen_sums.setTextFormat(Qt.TextFormat.PlainText)
         self._chosen_sums.setObjectName("selection_sums")
         self._chosen_sums.setFont(self._sums.font())
         self.empty = EmptyList(self)
@@ -222,7 +224,7 @@ class BookPage(QWidget):
 
     def _summarise(self, summary: Summary) -> None:
         self._sums.setText(sums.in_words(summary, self.book))
-        self._sums.setToolTip(sums.by_currency(summary, self.book))
+        self._sums.setToolTip(formats.tip(sums.by_currency(summary, self.book)))
         if not self.model.is_new:
             self._show_nothing(is_empty=summary.count == 0)
 
@@ -247,7 +249,7 @@ class BookPage(QWidget):
         if self.actions_of_documents is not None:
             self.actions_of_documents.set_documents(self.chosen.documents)
         self._chosen_sums.setText(self.chosen.words)
-        self._chosen_sums.setToolTip(self.chosen.by_currency)
+        self._chosen_sums.setToolTip(formats.tip(self.chosen.by_currency))
         self.selection_changed.emit()
 
     def _copy(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLabel, QSiz
 
 from odoo_desk.accounting.entry import parse_date
 from odoo_desk.errors import InvalidInput
+from odoo_desk.ui import formats
 from odoo_desk.ui.fields.text import TextEdit, complaint_colour
 
 
@@ -146,7 +147,7 @@ class DateEdit(QWidget):
 
     def _say(self, text: str, *, is_trouble: bool = False) -> None:
         self._hint.setText(text)
-        self._hint.setToolTip(text if is_trouble else "")
+        self._hint.setToolTip(formats.tip(text) if is_trouble else "")
         palette = QPalette()  # says nothing of its own: the theme's colours, also when the theme changes
         if is_trouble:
             palette.setColor(self._hint.foregroundRole(), complaint_colour(self))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from odoo_desk.accounting.entry import parse_amount
 from odoo_desk.errors import InvalidInput
+from odoo_desk.ui import formats
 from odoo_desk.ui.fields.text import TextEdit
 
 
@@ -77,7 +78,7 @@ class MoneyEdit(TextEdit):
         before, self._value = self._value, value
         self._show()
         is_sum = any(sign in typed.lstrip("-") for sign in "+*/()%") or "-" in typed[1:]
-        self.setToolTip(typed if is_sum else "")
+        self.setToolTip(formats.tip(typed) if is_sum else "")
         if before != value:
             self.changed.emit()
 

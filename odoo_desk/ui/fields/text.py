@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from odoo_desk.ui import formats
+
 COMPLAINT_LIGHT, COMPLAINT_DARK = QColor("#b3261e"), QColor("#ff8a80")
 
 
@@ -32,7 +34,7 @@ class TextEdit(QLineEdit):
         if not self._complaint:
             self._usual_tip = self.toolTip()
         self._complaint = text
-        self.setToolTip(text or self._usual_tip)
+        self.setToolTip(formats.tip(text) or self._usual_tip)
         self.setAccessibleDescription(text)
         self.update()
 

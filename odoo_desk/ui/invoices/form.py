@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, Totals
 from odoo_desk.errors import DeskError
-from odoo_desk.ui import tasks
+from odoo_desk.ui import formats, tasks
 from odoo_desk.ui.fields import providers
 from odoo_desk.ui.fields.text import complaint_colour
 from odoo_desk.ui.invoices.grid import LinesGrid
@@ -228,7 +228,7 @@ class DraftForm(QWidget):
             palette.setColor(self.remark.foregroundRole(), complaint_colour(self))
             self.remark.setPalette(palette)
             self.remark.setText(trouble)
-            self.remark.setToolTip(trouble)
+            self.remark.setToolTip(formats.tip(trouble))
 
     # --- totals -------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,8 @@ from odoo_desk.accounting.estimate import line_amounts
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import DraftLine, InvoiceLine, LineKind, MoveType, Tax
 from odoo_desk.errors import InvalidInput
+from odoo_desk.plain import legible
+from odoo_desk.ui import formats
 from odoo_desk.ui.fields.suggestions import Choice
 from odoo_desk.ui.invoices.columns import Column, Kind, columns_for
 from odoo_desk.ui.invoices.line import Line, loaded, number_of
@@ -298,8 +300,10 @@ class LinesModel(QAbstractTableModel):
         line, column = self._lines[index.row()], self.columns[index.column()]
         if line.is_text:
             return self._text_line_data(line, index.column(), role)
-        if role in (_DISPLAY, _EDIT):
-            return self._shown(line, column, grouped=role == _DISPLAY)
+        if role == _DISPLAY:
+            return legible(self._shown(line, column))
+        if role == _EDIT:
+            return self._shown(line, column, grouped=False)
         if role == _ALIGN:
             return _RIGHT if column.kind in (Kind.NUMBER, Kind.SUBTOTAL) else _LEFT
         return self._remark(line, column, role)
@@ -307,7 +311,7 @@ class LinesModel(QAbstractTableModel):
     def _remark(self, line: Line, column: Column, role: int) -> object:
         trouble = line.troubles.get(column.field, "")
         if role == _TIP:
-            return trouble or self._shown(line, column)
+            return formats.tip(trouble or legible(self._shown(line, column)))
         if role == _SPOKEN:
             return f"{column.title} {self._shown(line, column)} {trouble}".strip()
         if role != _COLOUR:
@@ -320,11 +324,11 @@ class LinesModel(QAbstractTableModel):
             return None
         trouble = line.troubles.get("name", "")
         if role in (_DISPLAY, _EDIT):
-            return line.draft.name
+            return legible(line.draft.name) if role == _DISPLAY else line.draft.name
         if role == _FONT:
             return self._italic if line.draft.kind is LineKind.NOTE else self._bold
         if role == _TIP:
-            return trouble or None
+            return formats.tip(trouble) or None
         if role == _SPOKEN:
             return f"{line.draft.kind.value.removeprefix('line_')} {line.draft.name} {trouble}".strip()
         return self.trouble_colour if role == _COLOUR and trouble else None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from odoo_desk.ui import theme
+from odoo_desk.plain import legible
+from odoo_desk.ui import formats, theme
 
 ROW_HEIGHT = 28
 
@@ -49,7 +50,7 @@ class ReadTable(QTableWidget):
         self.setRowCount(len(rows))
         for number, row in enumerate(rows):
             if isinstance(row, TextRow):
-                item = QTableWidgetItem(row.text)
+                item = QTableWidgetItem(legible(row.text))
                 font = self.font()
                 font.setItalic(row.is_note)
                 font.setBold(not row.is_note)
@@ -58,9 +59,9 @@ class ReadTable(QTableWidget):
                 self.setSpan(number, 0, 1, self.columnCount())
                 continue
             for column, text in enumerate(row):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(legible(text))
                 item.setTextAlignment(self._alignment(column))
-                item.setToolTip(text)
+                item.setToolTip(formats.tip(item.text()))
                 if column in self._right:
                     item.setFont(theme.tabular(self.font()))
                 self.setItem(number, column, item)

@@ -82,6 +82,7 @@ class BalanceBox(QWidget):
         self._amounts: dict[str, QLabel] = {}
         for row, title in enumerate(("Debit", "Credit", "Difference")):
             label, amount = QLabel(title, self), QLabel(self)
+            amount.setTextFormat(Qt.TextFormat.PlainText)
             amount.setFont(theme.tabular(amount.font()))
             if title == "Difference":
                 label.setFont(_bold(label.font()))

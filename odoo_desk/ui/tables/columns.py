@@ -47,7 +47,7 @@ def _name(link: Named | None) -> str:
 
 def _moment(written_at: datetime) -> str:
     """In the user's time."""
-    local = written_at.astimezone()
+    local = formats.in_local_time(written_at)
     return f"{formats.day(local.date())} {local:%H:%M}"
 
 

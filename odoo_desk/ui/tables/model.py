@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from odoo_desk.accounting.listing import Query, Row, Summary
 from odoo_desk.errors import DeskError
-from odoo_desk.ui import tasks
+from odoo_desk.ui import formats, tasks
 from odoo_desk.ui.tables.again import BLOCK, Again, Place, Source, look_again
 from odoo_desk.ui.tables.columns import Column, Kind
 
@@ -213,8 +213,10 @@ class BookModel(QAbstractTableModel):
         if not index.isValid():
             return None
         position, column = index.row(), index.column()
-        if role in (DISPLAY, TOOL_TIP):
+        if role == DISPLAY:
             return self.cell(position, column)[0]
+        if role == TOOL_TIP:
+            return formats.tip(self.cell(position, column)[0])
         if role == ALIGNMENT:
             return _RIGHT if self._columns[column].kind is Kind.AMOUNT else _LEFT
         if role == ACCESSIBLE:
