@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         strip.setFixedHeight(4)
         strip.setStyleSheet(f"background: {self.workspace.profile.colour};")
         self._title.setObjectName("page_title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.4)
         font.setBold(True)
@@ -272,7 +273,7 @@ class MainWindow(QMainWindow):
         chooser.menuAction().setVisible(len(user.companies) > 1)
         self._company_menu = chooser
         for company in user.companies:
-            action = chooser.addAction(company.name)
+            action = chooser.addAction(company.name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(company.id == user.company.id)
             action.setActionGroup(group)

@@ -68,7 +68,7 @@ def in_words(tip: str) -> str:
 
 
 # The title is made in main_window.py; a tooltip is looked at by itself (tip_of).
-ELSEWHERE = {"page_title", "qtooltip_label"}
+ELSEWHERE = {"qtooltip_label"}
 
 
 def check(window: QWidget) -> None:

@@ -26,6 +26,7 @@ from odoo_desk.odoo.ledger.directory import Directory, mark_archived
 from odoo_desk.odoo.row import Row, first_id, ids_of
 from odoo_desk.odoo.session import Session
 from odoo_desk.odoo.texts import plain
+from odoo_desk.odoo.wire import json_text
 from odoo_desk.odoo.wire.call import Argument, Value
 
 MOVE, LINE = "account.move", "account.move.line"
@@ -83,12 +84,12 @@ class Documents:
 
     async def headers(self, rows: Sequence[Row]) -> tuple[Invoice, ...]:
         """Rows read with HEADER_FIELDS, completed by what stands elsewhere: earliest open maturity, archived partners."""
+        unpaid = [row.id for row in rows if row.text("state") == "posted" and row.decimal("amount_residual")]
+        partners = ids_of(rows, "partner_id")
         currencies, due, archived = await asyncio.gather(
             self._directory.currencies(),
-            self._open_maturities(
-                [row.id for row in rows if row.text("state") == "posted" and row.decimal("amount_residual")]
-            ),
-            self._directory.archived("res.partner", ids_of(rows, "partner_id")),
+            self._open_maturities(unpaid),
+            self._directory.archived("res.partner", partners),
         )
         own = self._directory.user.company.currency
         found = []
@@ -137,10 +138,15 @@ class Documents:
         )
         by_id = {item.id: item for item in items}
         lines = [by_id[each] for row in rows for each in _own_lines(row) if each in by_id]
+        accounts, products, booked_on = (
+            ids_of(lines, "account_id"),
+            ids_of(lines, "product_id"),
+            ids_of(items, "account_id"),
+        )
         archived_accounts, archived_products, account_kinds, html = await asyncio.gather(
-            self._directory.archived("account.account", ids_of(lines, "account_id")),
-            self._directory.archived("product.product", ids_of(lines, "product_id")),
-            self._directory.account_kinds(ids_of(items, "account_id")),
+            self._directory.archived("account.account", accounts),
+            self._directory.archived("product.product", products),
+            self._directory.account_kinds(booked_on),
             self._narration_is_html(),
         )
         own = self._directory.user.company.currency
@@ -149,7 +155,7 @@ class Documents:
         def document(row: Row, header: Invoice) -> Document:
             lines = [by_id[each] for each in _own_lines(row) if each in by_id]
             lines.sort(key=lambda each: (each.number("sequence"), each.id))
-            narration = row.text("narration")
+            narration = row.raw("narration")
             return Document(
                 header=header,
                 lines=tuple(
@@ -205,7 +211,7 @@ class Documents:
             found = None
         if isinstance(found, list) and len(found) == 2 and isinstance(found[1], int):
             return found[1]
-        raise ServerRefused(_message_in(answer), details=repr(answer))
+        raise ServerRefused(_message_in(answer), details=json_text.excerpt(answer))
 
     async def fill(self, document_id: int, draft: Draft) -> None:
         """Writes all of a draft into the empty document begun for it. Everything is said outright, so that all versions make the same

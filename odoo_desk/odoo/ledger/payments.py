@@ -18,8 +18,9 @@ from odoo_desk.accounting.records import (
 )
 from odoo_desk.errors import InvalidInput, OutcomeUnknown
 from odoo_desk.odoo.ledger.directory import Directory, mark_archived
-from odoo_desk.odoo.row import Row, first_id, ids_of
+from odoo_desk.odoo.row import Row, first_id, ids_of, unexpected
 from odoo_desk.odoo.session import Session
+from odoo_desk.odoo.wire import json_text
 from odoo_desk.odoo.wire.call import Argument, Value
 
 PAYMENT, WIZARD = "account.payment", "account.payment.register"
@@ -99,7 +100,8 @@ class Payments:
         for row in rows:
             currency = currencies.get(row.linked_id("currency_id") or 0, own.currency)
             number, way, day = row.text("name"), row.link(method), row.day("date")
-            assert day is not None
+            if day is None:
+                raise unexpected("date", row.values.get("date"))
             found.append(
                 Payment(
                     id=row.id,
@@ -150,7 +152,8 @@ class Payments:
         residual = sum((document.amount_residual for document in documents), ZERO)
         alike = all(document.currency.id == currency.id for document in documents)
         day = row.day("payment_date")
-        assert day is not None
+        if day is None:
+            raise unexpected("payment_date", row.values.get("payment_date"))
         return PaymentProposal(
             document_ids=tuple(document.id for document in documents),
             inbound=row.text("payment_type") == "inbound",
@@ -202,7 +205,7 @@ class Payments:
         raise OutcomeUnknown(
             "The server did not say which payment it made.",
             advice="Refresh and look before you try again.",
-            details=repr(answer),
+            details=json_text.excerpt(answer),
         )
 
     async def _create(self, document_ids: Sequence[int], values: dict[str, Argument]) -> int:

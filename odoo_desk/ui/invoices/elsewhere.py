@@ -34,7 +34,7 @@ class ChangedElsewhere(QFrame):
         self.hide()
 
     def say_changed(self, what: str, written_at: datetime) -> None:
-        local = written_at.astimezone()
+        local = formats.in_local_time(written_at)
         is_today = local.date() == datetime.now().astimezone().date()
         when = f"at {local:%H:%M}" if is_today else f"on {formats.day(local.date())} at {local:%H:%M}"
         self._words.setText(
