@@ -1,7 +1,7 @@
 # Every target does the set-up it needs (packaging/setup/prepare.sh), so a fresh clone needs python3 and make only.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check live fuzz bench bundle format prepare clean
+.PHONY: help demo run test check live faults fuzz bench bundle format prepare clean
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/pytest
 
@@ -25,6 +25,9 @@ check: prepare ## linters, types and layers only
 
 live: prepare ## the tests against real Odoo 14 and 19 (tests/real_odoo.py says how to name the servers)
 	$(PYTEST) -m live
+
+faults: prepare ## draft, post, pay with the connection cut and the program killed at every point (RUNS= SERVER=demo|14|19 PROTOCOL= SEED= MORE=)
+	$(BIN)/python -m tests.faults --runs $(or $(RUNS),100) --server $(or $(SERVER),demo) --protocol $(or $(PROTOCOL),json2) --seed $(or $(SEED),1) $(MORE)
 
 fuzz: prepare ## made-up answers against everything that reads a server's (MINUTES=10)
 	$(BIN)/python -m tests.hostile.fuzz --minutes $(or $(MINUTES),10)

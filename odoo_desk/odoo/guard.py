@@ -48,6 +48,9 @@ WRITES = {
     ("account.move", "button_cancel"): Kind.ONE_TIME,
     ("account.move", "js_assign_outstanding_line"): Kind.ONE_TIME,
     ("account.move", "js_remove_outstanding_partial"): Kind.ONE_TIME,
+    # Only what this program made itself and nothing is matched with (ledger/traces.py).
+    ("account.payment", "action_draft"): Kind.ONE_TIME,
+    ("account.payment", "unlink"): Kind.ONE_TIME,
     ("account.payment.register", "create"): Kind.ONE_TIME,
     ("account.payment.register", "write"): Kind.REPEATABLE,
     ("account.payment.register", "action_create_payments"): Kind.ONE_TIME,

@@ -275,13 +275,27 @@ class _Paying:
     async def _made_by(self, entry: Outgoing, wizard: Wizard) -> tuple[int, ...]:
         """Runs it. When the answer is lost, what it made is looked for at once, so that the payments after it go on."""
         try:
-            return await self._ledger.payments.run(wizard)
+            made = await self._ledger.payments.run(wizard)
         except OutcomeUnknown as lost:
             await self._fence([wizard])
             found = await self._find(entry, wizard, entry.payment_ids)
             if found is None:
                 raise ServerRefused(_NOT_DONE, advice="Try again.", details=lost.details) from lost
-            return (found,)
+            made = (found,)
+        if await self._takes_back(wizard, made):
+            raise ServerRefused(_PAID_ALREADY)
+        return made
+
+    async def _takes_back(self, wizard: Wizard, made: tuple[int, ...]) -> bool:
+        """Two people paid at the same moment, and Odoo took both: the payment that found nothing left to pay goes."""
+        documents = await self._ledger.documents.open_all(wizard.document_ids)
+        for document in documents:
+            payments = {each.payment_id for each in document.payments}
+            if document.header.amount_residual or not payments or payments & set(made):
+                return False
+        for payment in made if documents else ():
+            await self._ledger.traces.take_back(payment)
+        return bool(documents)
 
     async def settle(self, entry: Outgoing) -> Outgoing:
         if entry.order is None:
@@ -292,6 +306,8 @@ class _Paying:
         known = entry.payment_ids
         for wizard in entry.wizards[len(known) :]:
             found = await self._find(entry, wizard, known)
+            if found is not None and await self._takes_back(wizard, (found,)):
+                return replace(entry, progress=Progress.REFUSED, payment_ids=known, reason=_PAID_ALREADY)
             known = (*known, found) if found is not None else known
         entry = replace(entry, payment_ids=known)
         if len(known) == len(entry.wizards):
@@ -305,13 +321,19 @@ class _Paying:
         await self._ledger.traces.wait_for([each for wizard in wizards for each in wizard.document_ids])
 
     async def _find(self, entry: Outgoing, wizard: Wizard, known: tuple[int, ...]) -> int | None:
-        """Nothing in a payment tells which wizard made it: those that other orders know as theirs are left out."""
+        """When this user paid it twice at the same moment, from two programs, one of the two goes."""
         assert entry.order is not None
         others = await self._outbox.payments_of_others(entry.marker)
-        return await self._ledger.traces.payment_of(wizard, entry.order, entry.newest, {*known, *others})
+        made = await self._ledger.traces.payments_of(wizard, entry.order, entry.newest, {*known, *others})
+        matched = [each.id for each in made if each.matched]
+        loose = [each.id for each in made if not each.matched]
+        if matched and loose:
+            await self._takes_back(wizard, tuple(loose))
+        return next(iter((*matched, *loose)), None)
 
 
 _NOT_DONE = "The connection was lost before the server had done it: nothing was done."
+_PAID_ALREADY = "Somebody else paid this a moment before, so this payment was taken back: it is paid once."
 
 
 def _some_made(entry: Outgoing, why: str) -> str:

@@ -96,7 +96,9 @@ class Tally:
             for (at, method), count in sorted(self.fired.items()):
                 if at == point:
                     bad = self.bad[at, method]
-                    numbers = "".join(f"{bad[name]:>{width}}" for name, width in zip(COUNTED, (6, 6, 8, 6), strict=True))
+                    numbers = "".join(
+                        f"{bad[name]:>{width}}" for name, width in zip(COUNTED, (6, 6, 8, 6), strict=True)
+                    )
                     lines.append(f"{at:<46}{method:<24}{count:>6}{numbers}")
         told = {
             "runs": self.runs,
@@ -119,7 +121,9 @@ class Tally:
 def faults_of(number: int, chance: random.Random) -> list[Fault]:
     """Every point at every method in turn, and up to two more by chance."""
     points = list(Point)
-    first = Fault(points[number % len(points)], AFFECTED[number // len(points) % len(AFFECTED)], held=chance.randint(0, 6))
+    first = Fault(
+        points[number % len(points)], AFFECTED[number // len(points) % len(AFFECTED)], held=chance.randint(0, 6)
+    )
     more = [
         Fault(chance.choice(points), chance.choice(METHODS), chance.randint(0, 2), chance.randint(0, 6))
         for _ in range(chance.choice((0, 0, 1, 2)))
@@ -130,7 +134,6 @@ def faults_of(number: int, chance: random.Random) -> list[Fault]:
 
 async def attack(options: argparse.Namespace, server: dict[str, str]) -> Tally:
     books = Books(server["url"], server["database"], server["admin"], server["admin_secret"])
-    chance = random.Random(options.seed)  # noqa: S311
     tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
         proxy = Proxy(server["url"])
@@ -164,7 +167,6 @@ async def attack(options: argparse.Namespace, server: dict[str, str]) -> Tally:
                 tally.kills += program.kills
                 await program.end()
             await proxy.stop()
-    del chance
     return tally
 
 
@@ -188,9 +190,11 @@ async def _one(
     try:
         async with asyncio.timeout(PATIENCE):
             answers = list(await asyncio.gather(*(program.do(job) for program in programs)))
+        await proxy.settle()
+        answers += [await program.do({"look": True}) for program in programs]
     except (TimeoutError, RuntimeError) as problem:
         answers = [{"failed": f"{type(problem).__name__}: {problem}"}]
-    await proxy.settle()
+        await proxy.settle()
     failed = [answer["failed"] for answer in answers if "failed" in answer]
     tally.completed += not failed
     found = await asyncio.to_thread(wrong, books, job, answers, before, partner)
@@ -202,15 +206,30 @@ async def _one(
         tally.sums[name] += bool(found[name])
     if failed or any(found.values()):
         broken = ", ".join(f"{fault.point} ({fault.method})" for fault in proxy.fired)
-        print(f"run {number} ({kind}, {broken}): {failed} { {k: v for k, v in found.items() if v} }", file=sys.stderr, flush=True)
+        print(
+            f"run {number} ({kind}, {broken}): {failed} { {k: v for k, v in found.items() if v} }",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def _given(books: Books, partner: int, ref: str) -> int:
     """A draft that both programs work on."""
-    lines = [[0, 0, {"name": name, "quantity": 1, "price_unit": price, "tax_ids": [[6, 0, []]]}] for name, price in (("Work", 100), ("More", 50.10))]
+    lines = [
+        [0, 0, {"name": name, "quantity": 1, "price_unit": price, "tax_ids": [[6, 0, []]]}]
+        for name, price in (("Work", 100), ("More", 50.10))
+    ]
     today = time.strftime("%Y-%m-%d")
-    values: dict[str, object] = {"move_type": "out_invoice", "partner_id": partner, "ref": ref, "invoice_date": today, "date": today}
-    journal = books.call("account.journal", "search_read", [["type", "=", "sale"]], fields=["default_account_id"], limit=1)[0]
+    values: dict[str, object] = {
+        "move_type": "out_invoice",
+        "partner_id": partner,
+        "ref": ref,
+        "invoice_date": today,
+        "date": today,
+    }
+    journal = books.call(
+        "account.journal", "search_read", [["type", "=", "sale"]], fields=["default_account_id"], limit=1
+    )[0]
     for line in lines:
         line[2]["account_id"] = journal["default_account_id"][0]  # type: ignore[index]
     made = books.call("account.move", "create", {**values, "invoice_line_ids": lines})
@@ -220,7 +239,9 @@ def _given(books: Books, partner: int, ref: str) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--runs", type=int, default=100)
-    parser.add_argument("--first", type=int, default=0, help="the number of the first run: one run of a seed, had again with --runs 1")
+    parser.add_argument(
+        "--first", type=int, default=0, help="the number of the first run: one run of a seed, had again with --runs 1"
+    )
     parser.add_argument("--server", choices=("demo", "14", "19"), default="demo")
     parser.add_argument("--protocol", choices=("json2", "jsonrpc", "xmlrpc"), default="json2")
     parser.add_argument("--seed", type=int, default=1)
@@ -247,14 +268,14 @@ class _server:  # noqa: N801  used as a function
 
     def __enter__(self) -> dict[str, str]:
         if self._options.server == "demo":
-            from odoo_desk.demo.server import DemoServer  # noqa: PLC0415
+            from odoo_desk.demo.server import DemoServer
 
             self._demo = DemoServer(version=14 if self._options.protocol == "xmlrpc" else 19, invoices=30)
             self._demo.start()
             users = self._demo.users
             url, database = self._demo.url, self._demo.database
         else:
-            from tests import real_odoo  # noqa: PLC0415
+            from tests import real_odoo
 
             self._real = real_odoo.LiveServers()
             live = self._real(int(self._options.server))

@@ -52,8 +52,8 @@ class User:
         documents: list[int] = [int(each) for each in given] if isinstance(given, list) else []
         if not documents:
             count = 2 if kind in ("two", "grouped") else 1
-            for number in range(count):
-                documents.append(await self._create(f"{ref}-create{number}", ref, int(str(job["partner"]))))
+            partner = int(str(job["partner"]))
+            documents = [await self._create(f"{ref}-create{number}", ref, partner) for number in range(count)]
         for document in documents:
             await self._post(document)
         paid = await self._pay(ref, kind, documents, int(str(job.get("write_off") or 0)))
@@ -190,17 +190,16 @@ async def main() -> None:
             words = str(problem)
     else:
         raise RuntimeError(words)
-    desk._link.client._pause = at_once  # noqa: SLF001  nothing is gained by waiting between tries here
+    desk._link.client._pause = at_once
     loop = asyncio.get_running_loop()
     try:
         while line := await loop.run_in_executor(None, sys.stdin.readline):
             job = json.loads(line)
             user = User(desk, Path(start["journal"]))
             try:
-                answer: dict[str, object] = await user.do(job)
-                answer["open"] = len(await desk.sending.settle())
+                answer = {"open": len(await desk.sending.settle())} if "look" in job else await user.do(job)
             except RuntimeError as problem:
-                answer = {"failed": str(problem), "open": len(await desk.sending.settle())}
+                answer = {"failed": str(problem)}
             print(json.dumps(answer), flush=True)
     finally:
         await desk.close()

@@ -6,6 +6,7 @@ The lost request may still be running, or not have arrived yet: what is found by
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from odoo_desk.accounting.outgoing import Wizard
 from odoo_desk.accounting.records import Document, PaymentOrder
@@ -26,6 +27,14 @@ _PAYMENT_FIELDS = (
     "reconciled_invoice_ids",
     "reconciled_bill_ids",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A payment. `matched` with what it was made for; else nothing was left to pay."""
+
+    id: int
+    matched: bool
 
 
 class Traces:
@@ -56,12 +65,15 @@ class Traces:
         for row in await self._session.read(MOVE, document_ids, ("ref",)):
             await self._session.call(MOVE, "write", [row.id], {"vals": {"ref": row.text("ref") or False}})
 
-    async def payment_of(self, wizard: Wizard, order: PaymentOrder, newest: int, others: Collection[int]) -> int | None:
-        """The payment that this user made since `newest` as it was ordered, for these documents; None when there is none.
-        Nothing of a wizard can be recognised in its payment; `others` are payments known to be of other orders."""
+    async def payments_of(
+        self, wizard: Wizard, order: PaymentOrder, newest: int, others: Collection[int]
+    ) -> tuple[Made, ...]:
+        """What this user paid since `newest` as it was ordered, for these documents. Nothing of a wizard can be recognised in its payment, so
+        there may be more than one; `others` are payments known to be of other orders."""
         rows = await self._session.read(MOVE, wizard.document_ids, ("commercial_partner_id",))
         partners = ids_of(rows, "commercial_partner_id")
         domain: list[Argument] = [["id", ">", newest], ["create_uid", "=", self._directory.user.id]]
+        found = []
         for row in await self._session.search_read(PAYMENT, domain, _PAYMENT_FIELDS):
             currency = await self._directory.currency(row.linked_id("currency_id"))
             matched = {*row.ids("reconciled_invoice_ids"), *row.ids("reconciled_bill_ids")}
@@ -75,8 +87,16 @@ class Traces:
                 and row.linked_id("journal_id") == order.journal_id
                 and row.day("date") == order.date
             ):
-                return row.id
-        return None
+                found.append(Made(row.id, bool(matched)))
+        return tuple(found)
+
+    async def take_back(self, payment_id: int) -> None:
+        """A payment just made that nothing was left for. On 14 to 19 only a draft can be deleted (api-facts 3.7)."""
+        try:
+            await self._session.call(PAYMENT, "action_draft", [payment_id])
+            await self._session.call(PAYMENT, "unlink", [payment_id])
+        except RecordGone:
+            return
 
     async def copy_of(self, document: Document, newest: int) -> int | None:
         """The draft that this user made since that looks like it; None when there is none."""
