@@ -274,16 +274,24 @@ class _Paying:
 
     async def _made_by(self, entry: Outgoing, wizard: Wizard) -> tuple[int, ...]:
         """Runs it. When the answer is lost, what it made is looked for at once, so that the payments after it go on."""
+        made: tuple[int, ...] = ()
+        lost: OutcomeUnknown | None = None
         try:
             made = await self._ledger.payments.run(wizard)
-        except OutcomeUnknown as lost:
-            await self._fence([wizard])
-            found = await self._find(entry, wizard, entry.payment_ids)
-            if found is None:
-                raise ServerRefused(_NOT_DONE, advice="Try again.", details=lost.details) from lost
-            made = (found,)
-        if await self._takes_back(wizard, made):
+        except OutcomeUnknown as problem:
+            lost = problem
+        try:
+            if lost is not None:
+                await self._fence([wizard])
+                found = await self._find(entry, wizard, entry.payment_ids)
+                made = (found,) if found is not None else ()
+            is_taken_back = bool(made) and await self._takes_back(wizard, made)
+        except ConnectionProblem as problem:  # whatever could not be sent now: the payment was
+            raise _unknown(problem) from problem
+        if is_taken_back:
             raise ServerRefused(_PAID_ALREADY)
+        if not made:
+            raise ServerRefused(_NOT_DONE, advice="Try again.", details=lost.details if lost else "")
         return made
 
     async def _takes_back(self, wizard: Wizard, made: tuple[int, ...]) -> bool:
@@ -294,7 +302,14 @@ class _Paying:
             if document.header.amount_residual or not payments or payments & set(made):
                 return False
         for payment in made if documents else ():
-            await self._ledger.traces.take_back(payment)
+            try:
+                await self._ledger.traces.take_back(payment)
+            except DeskError as problem:
+                raise OutcomeUnknown(
+                    f"Somebody else paid this a moment before, and this payment could not be taken back: {problem.message}",
+                    advice="It is an outstanding credit now. It is tried again; you can cancel it in Odoo, too.",
+                    details=problem.details,
+                ) from problem
         return bool(documents)
 
     async def settle(self, entry: Outgoing) -> Outgoing:

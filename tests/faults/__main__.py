@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.faults.proxy import KILLS, METHODS, Fault, Point, Proxy
 REPO = Path(__file__).resolve().parents[2]
 KINDS = ("full", "part", "two", "grouped", "written_off")
 AFFECTED = [method for method in METHODS if method not in ("read", "unlink")]
+SHARED = ("action_post", "create", "action_create_payments")  # what two programs do to one draft
 PATIENCE = 180  # seconds for one run
 COUNTED = ("duplicates", "lost", "misreported", "doubtful")
 
@@ -118,12 +120,11 @@ class Tally:
         return not self.sums.total() and self.completed == self.runs
 
 
-def faults_of(number: int, chance: random.Random) -> list[Fault]:
+def faults_of(number: int, affected: Sequence[str], chance: random.Random) -> list[Fault]:
     """Every point at every method in turn, and up to two more by chance."""
     points = list(Point)
-    first = Fault(
-        points[number % len(points)], AFFECTED[number // len(points) % len(AFFECTED)], held=chance.randint(0, 6)
-    )
+    method = affected[number // len(points) % len(affected)]
+    first = Fault(points[number % len(points)], method, held=chance.randint(0, 6))
     more = [
         Fault(chance.choice(points), chance.choice(METHODS), chance.randint(0, 2), chance.randint(0, 6))
         for _ in range(chance.choice((0, 0, 1, 2)))
@@ -158,7 +159,8 @@ async def attack(options: argparse.Namespace, server: dict[str, str]) -> Tally:
             for number in range(options.first, options.first + options.runs):
                 kind = "full" if options.programs > 1 else KINDS[number % len(KINDS)]
                 ref = f"FT-{options.seed}-{number}-{os.getpid()}"
-                faults = faults_of(number, random.Random(f"{options.seed} {number}"))  # noqa: S311
+                affected = AFFECTED if options.programs == 1 else SHARED
+                faults = faults_of(number, affected, random.Random(f"{options.seed} {number}"))  # noqa: S311
                 await _one(books, proxy, programs, tally, (number, kind, ref, account), faults)
                 if number % 50 == 49:
                     print(f"{number + 1} runs, {time.monotonic() - since:.0f} s", file=sys.stderr, flush=True)
