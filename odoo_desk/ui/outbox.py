@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -166,7 +167,7 @@ class OutboxDialog(QDialog):
         progress = entry.progress if entry else None
         is_written = entry is not None and entry.kind in _WRITTEN
         at_rest = progress is Progress.WAITING or (progress is Progress.REFUSED and is_written)
-        self.retry.setEnabled(progress in (Progress.WAITING, Progress.NOT_CONFIRMED))
+        self.retry.setEnabled(progress is Progress.NOT_CONFIRMED or (at_rest and entry is not None and entry.queued))
         self.open_it.setEnabled(bool(entry and entry.documents))
         self.edit.setEnabled(at_rest)
         self.checked.setEnabled(progress in (Progress.NOT_CONFIRMED, Progress.DIFFERS))
@@ -179,7 +180,8 @@ class OutboxDialog(QDialog):
     # --- what can be done with one ------------------------------------------------------------------------------------
 
     async def _retry(self, entry: Outgoing) -> None:
-        if entry.progress is Progress.WAITING:
+        if entry.progress is not Progress.NOT_CONFIRMED:
+            await self._workspace.sending.queue(replace(entry, reason=""))
             await self._workspace.sending.send_waiting()
             return
         left = {each.marker for each in await self._workspace.sending.settle()}

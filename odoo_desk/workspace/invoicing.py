@@ -109,12 +109,12 @@ class Invoicing:
 
     async def preview(self, draft: Draft) -> Totals:
         """Totals without saving: the server's where it is there and can work them out, else an estimate marked as one."""
-        if not self._link.is_online:
-            taxes, currencies = await self._lookups.taxes(), await self._lookups.currencies()
-            own = self._link.own_currency
-            currency = next((each for each in currencies if each.id == draft.currency_id), own)
-            return estimate(draft, {tax.id: tax for tax in taxes}, currency)
-        return await self._link.ledger.documents.preview(draft)
+        return await self._link.ask(lambda ledger: ledger.documents.preview(draft), lambda: self._estimate(draft))
+
+    async def _estimate(self, draft: Draft) -> Totals:
+        taxes, currencies = await self._lookups.taxes(), await self._lookups.currencies()
+        currency = next((each for each in currencies if each.id == draft.currency_id), self._link.own_currency)
+        return estimate(draft, {tax.id: tax for tax in taxes}, currency)
 
     async def line_for_product(self, product_id: int, move_type: MoveType) -> DraftLine:
         """What a new line with this product starts with: description, price, taxes."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from odoo_desk.errors import DeskError, NotConnected
+from odoo_desk.errors import ConnectionProblem, DeskError, NotConnected
 from odoo_desk.workspace.changes import Change, Changes
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from odoo_desk.workspace.activity import Activity
     from odoo_desk.workspace.sync import Sync
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -58,6 +59,17 @@ class Link:
     def secret(self) -> str:
         """For the child that keeps the copy in step; "" while nobody is signed in."""
         return self._client.access.secret if self._client else ""
+
+    async def ask(self, asked: Callable[[Ledger], Awaitable[T]], copied: Callable[[], Awaitable[T]]) -> T:
+        """Of the server, and of the copy without one. A connection that breaks just now is no reason to stop writing:
+        nobody is asked again before the sync reaches the server."""
+        if self.is_online:
+            try:
+                return await asked(self.ledger)
+            except ConnectionProblem as problem:
+                _log.info("cut off: %s", problem)
+                self.is_cut_off = True
+        return await copied()
 
     async def client_again(self) -> Client:
         return await self.client.again()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from odoo_desk.accounting.drafting import journal_kind
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Account, Journal, MoveType, Named, Partner, PaymentTerm, Product, Tax
 from odoo_desk.errors import RecordGone
 from odoo_desk.workspace.link import Link
+
+if TYPE_CHECKING:
+    from odoo_desk.odoo.ledger import Ledger
 
 
 class Lookups:
@@ -18,71 +23,79 @@ class Lookups:
         self._link = link
 
     async def find_partners(self, text: str, limit: int = 20) -> tuple[Partner, ...]:
-        if not self._link.is_online:
+        async def copied() -> tuple[Partner, ...]:
             found = await self._link.mirror.window(Query(Book.PARTNERS, text), 0, limit)
             return tuple(each for each in found if isinstance(each, Partner))
-        return await self._link.ledger.directory.find_partners(text, limit)
+
+        return await self._link.ask(lambda ledger: ledger.directory.find_partners(text, limit), copied)
 
     async def find_products(self, text: str, limit: int = 20) -> tuple[Product, ...]:
-        if not self._link.is_online:
-            return await self._link.mirror.find_records(Product, text, limit)
-        return await self._link.ledger.directory.find_products(text, limit)
+        return await self._link.ask(
+            lambda ledger: ledger.directory.find_products(text, limit),
+            lambda: self._link.mirror.find_records(Product, text, limit),
+        )
 
     async def product(self, product_id: int) -> Product:
-        if self._link.is_online:
-            return await self._link.ledger.directory.product(product_id)
-        found = [each for each in await self._link.mirror.records(Product) if each.id == product_id]
-        if not found:
-            raise RecordGone("This product is not in the local copy.", advice="Try again with a connection.")
-        return found[0]
+        async def copied() -> Product:
+            found = [each for each in await self._link.mirror.records(Product) if each.id == product_id]
+            if not found:
+                raise RecordGone("This product is not in the local copy.", advice="Try again with a connection.")
+            return found[0]
+
+        return await self._link.ask(lambda ledger: ledger.directory.product(product_id), copied)
 
     async def find_accounts(self, text: str, limit: int = 20) -> tuple[Account, ...]:
-        if not self._link.is_online:
-            return tuple(
-                each for each in await self._link.mirror.find_records(Account, text, limit) if not each.archived
-            )
-        return await self._link.ledger.directory.find_accounts(text, limit)
+        async def copied() -> tuple[Account, ...]:
+            found = await self._link.mirror.find_records(Account, text, limit)
+            return tuple(each for each in found if not each.archived)
+
+        return await self._link.ask(lambda ledger: ledger.directory.find_accounts(text, limit), copied)
 
     async def partner(self, partner_id: int) -> Partner:
-        if not self._link.is_online:
+        async def copied() -> Partner:
             found = await self._link.mirror.partners([partner_id])
             if not found:
                 raise RecordGone("This partner is not in the local copy.", advice="Try again with a connection.")
             return found[0]
-        return await self._link.ledger.directory.partner(partner_id)
+
+        return await self._link.ask(lambda ledger: ledger.directory.partner(partner_id), copied)
 
     async def partner_banks(self, partner_id: int) -> tuple[Named, ...]:
         """None without a server: bank accounts are not copied."""
-        return await self._link.ledger.directory.partner_banks(partner_id) if self._link.is_online else ()
+        return await self._link.ask(lambda ledger: ledger.directory.partner_banks(partner_id), _none)
 
     async def own_banks(self) -> tuple[Named, ...]:
         """The company's own accounts: the recipient bank of what customers pay."""
-        return await self._link.ledger.directory.own_banks() if self._link.is_online else ()
+        return await self._link.ask(lambda ledger: ledger.directory.own_banks(), _none)
 
     async def journals(self) -> tuple[Journal, ...]:
-        if not self._link.is_online:
-            return await self._link.mirror.records(Journal)
-        return await self._link.ledger.directory.journals()
+        return await self._link.ask(
+            lambda ledger: ledger.directory.journals(), lambda: self._link.mirror.records(Journal)
+        )
 
     async def journals_for(self, move_type: MoveType) -> tuple[Journal, ...]:
         wanted = journal_kind(move_type)
         return tuple(journal for journal in await self.journals() if journal.kind == wanted or move_type.is_entry)
 
     async def taxes(self) -> tuple[Tax, ...]:
-        if not self._link.is_online:
-            found = await self._link.mirror.records(Tax)
-        else:
-            found = tuple((await self._link.ledger.directory.taxes()).values())
+        async def asked(ledger: Ledger) -> tuple[Tax, ...]:
+            return tuple((await ledger.directory.taxes()).values())
+
+        found = await self._link.ask(asked, lambda: self._link.mirror.records(Tax))
         return tuple(tax for tax in found if not tax.archived)
 
     async def terms(self) -> tuple[PaymentTerm, ...]:
-        if not self._link.is_online:
-            return await self._link.mirror.records(PaymentTerm)
-        return await self._link.ledger.directory.terms()
+        return await self._link.ask(
+            lambda ledger: ledger.directory.terms(), lambda: self._link.mirror.records(PaymentTerm)
+        )
 
     async def currencies(self) -> tuple[Currency, ...]:
-        if not self._link.is_online:
-            found = await self._link.mirror.records(Currency)
-        else:
-            found = tuple((await self._link.ledger.directory.currencies()).values())
+        async def asked(ledger: Ledger) -> tuple[Currency, ...]:
+            return tuple((await ledger.directory.currencies()).values())
+
+        found = await self._link.ask(asked, lambda: self._link.mirror.records(Currency))
         return tuple(each for each in found if each.active)
+
+
+async def _none() -> tuple[Named, ...]:
+    return ()

@@ -130,6 +130,11 @@ async def test_what_the_server_refuses_says_why_and_stops_nothing_else(offline, 
     assert refused.reason
     assert (await offline.workspace.sending.find("m1")).progress is Progress.DONE
     dialog = dialog_of(offline)
+    await until(dialog.retry.isEnabled, "the entry")
+    before = len(server.calls)
+    dialog.retry.click()
+    await until(lambda: len(server.calls) > before and tasks.is_idle(), "the second refusal")
+    await until(lambda: words(offline) == "Outbox: 1 refused", "the note")
     await until(dialog.discard.isEnabled, "the entry")
     dialog.discard.click()
     await until(lambda: dialog.findChild(QMessageBox), "the question")

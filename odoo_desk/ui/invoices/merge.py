@@ -159,6 +159,8 @@ class MergeDialog(QDialog):
         base = QLabel(sides.base.text(difference.field), self)
         base.setTextFormat(Qt.TextFormat.PlainText)
         base.setProperty("tone", "muted")
+        for label in (title, base):
+            label.setContentsMargins(0, 3, 0, 0)  # on one line with the buttons beside it
         group = self._choices[difference.field] = QButtonGroup(self)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(title, row, 0, top)
