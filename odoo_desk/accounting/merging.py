@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 
+from odoo_desk.accounting.money import ZERO
 from odoo_desk.accounting.records import Draft, DraftLine
 
 LINES = "lines"
@@ -35,7 +37,7 @@ class Difference:
 def differences(base: Draft, theirs: Draft, mine: Draft) -> tuple[Difference, ...]:
     """Only what somebody changed."""
     found = [Difference(name, *(getattr(each, name) for each in (base, theirs, mine))) for name in FIELDS]
-    found.append(Difference(LINES, *(_written(each.lines) for each in (base, theirs, mine))))
+    found.append(Difference(LINES, *(_written(each) for each in (base, theirs, mine))))
     return tuple(each for each in found if not each.base == each.theirs == each.mine)
 
 
@@ -50,7 +52,7 @@ def merged(theirs: Draft, mine: Draft, from_mine: Collection[str]) -> Draft:
 
 def holds(found: Draft, wanted: Draft) -> bool:
     """Whether what was to be written is there. What was left to the server's defaults is whatever the server has."""
-    lines, asked = _written(found.lines), _written(wanted.lines)
+    lines, asked = _written(found), _written(wanted)
     return (
         all(_agrees(getattr(found, name), getattr(wanted, name)) for name in FIELDS)
         and len(lines) == len(asked)
@@ -67,5 +69,9 @@ def _agrees(found: object, wanted: object) -> bool:
     return wanted in (None, "", found)
 
 
-def _written(lines: tuple[DraftLine, ...]) -> tuple[DraftLine, ...]:
-    return tuple(line for line in lines if line.id or not line.is_blank)
+def _written(draft: Draft) -> tuple[DraftLine, ...]:
+    """The lines as a person wrote them: of an invoice without what the server books of them, of an entry nothing but that."""
+    lines = (line for line in draft.lines if line.id or not line.is_blank)
+    if draft.move_type.is_entry:
+        return tuple(replace(line, quantity=Decimal(1), price_unit=None, tax_ids=None) for line in lines)
+    return tuple(replace(line, debit=ZERO, credit=ZERO, partner_id=None) for line in lines)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 # Recognised by their marker; everything else by what is to be reached, so that two clicks are one.
-_BY_MARKER = (Kind.CREATE, Kind.PAY)
+_BY_MARKER = (Kind.CREATE, Kind.CHANGE, Kind.PAY)
 
 
 class Sending:
@@ -124,11 +124,11 @@ class Sending:
             known = await self._outbox.find(entry.marker) or entry
             await self._note(replace(known, progress=Progress.REFUSED, reason=problem.message))
             raise
-        except BaseException:
+        except BaseException as end:
+            how = "ended" if isinstance(end, asyncio.CancelledError) else "broke"
             known = await self._outbox.find(entry.marker) or entry
-            await self._note(
-                replace(known, progress=Progress.NOT_CONFIRMED, reason="The program broke while it was sending this.")
-            )
+            reason = f"The program {how} while it was sending this."
+            await self._note(replace(known, progress=Progress.NOT_CONFIRMED, reason=reason))
             raise
 
     async def _settled(self, entry: Outgoing) -> Outgoing:

@@ -64,7 +64,7 @@ class Side:
 
     def text(self, name: str) -> str:
         if name == LINES:
-            return _lines_text(self.draft.lines)
+            return _lines_text(self.draft)
         value = getattr(self.draft, name)
         if value in (None, ""):
             return "-"
@@ -173,16 +173,18 @@ class MergeDialog(QDialog):
             grid.addWidget(choice, row, 2 + number, top)
 
 
-def _lines_text(lines: Sequence[DraftLine]) -> str:
-    shown = [_line_text(line) for line in lines if line.id or not line.is_blank]
+def _lines_text(draft: Draft) -> str:
+    shown = [
+        _line_text(line, is_entry=draft.move_type.is_entry) for line in draft.lines if line.id or not line.is_blank
+    ]
     if len(shown) > LONGEST:
         shown[LONGEST:] = [f"… and {len(shown) - LONGEST} more"]
     return "\n".join(shown) or "-"
 
 
-def _line_text(line: DraftLine) -> str:
+def _line_text(line: DraftLine, *, is_entry: bool) -> str:
     if line.kind is not LineKind.PRODUCT:
         return line.name
-    if line.debit or line.credit:
+    if is_entry:
         return f"{line.name}: {line.debit} / {line.credit}"
     return f"{line.name}: {line.quantity.normalize():f} × {line.price_unit or 0}"  # noqa: RUF001  a sign, not a letter
