@@ -69,12 +69,14 @@ async def main():
     partner = (await workspace.lookups.find_partners("", 1))[0]
     draft = Draft(MoveType.CUSTOMER_INVOICE, partner_id=partner.id, lines=(DraftLine(name="Work", price_unit=10, tax_ids=()),))
     draft = replace(draft, **{"invoice_date": told_day(), "accounting_date": told_day()})
+    document = await workspace.invoicing.create(draft)
     for kind in told["faults"]:
-        fault(kind, "account.move", "create")
+        fault(kind, "account.move", "load")
         await attempt(workspace.invoicing.create(draft))
+        fault(kind, "account.move", "copy")
+        await attempt(workspace.invoicing.duplicate(document.header.id))
         fault(kind, "account.move", "search_read")
         await attempt(link.ledger.books.window(Query(Book.CUSTOMER_INVOICES), 0, 5))
-    document = await workspace.invoicing.create(draft)
     await attempt(link.ledger.documents.open(10**6))
     await attempt(workspace.invoicing.apply_credit(document.header.id, 10**6))
     await workspace.sync_once()
@@ -147,6 +149,6 @@ def test_the_key_is_nowhere(demo_server, tmp_path, version, protocol):
         "what was printed": printed.encode(),
         **{str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()},
     }
-    assert {"config/settings.json", "data/logs/window.log", "data/drafts.sqlite"} <= places.keys()
+    assert {"config/settings.json", "data/logs/window.log", "data/drafts.sqlite", "data/outbox.sqlite"} <= places.keys()
     for secret in disguises(server.users["admin"].api_key):
         assert [name for name, content in places.items() if secret.encode() in content] == []
