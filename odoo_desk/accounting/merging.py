@@ -29,6 +29,11 @@ class Difference:
         return self.theirs != self.base and self.mine not in (self.base, self.theirs)
 
     @property
+    def is_theirs_alone(self) -> bool:
+        """Something that nobody has seen here."""
+        return self.theirs not in (self.base, self.mine)
+
+    @property
     def prefers_mine(self) -> bool:
         """What is taken if nobody says otherwise: whoever changed it; where both did, what is typed here."""
         return self.mine != self.base
@@ -60,7 +65,6 @@ def holds(found: Draft, wanted: Draft) -> bool:
             _agrees(getattr(there, each.name), getattr(here, each.name))
             for there, here in zip(lines, asked, strict=True)
             for each in fields(DraftLine)
-            if each.name != "id"
         )
     )
 
@@ -70,8 +74,8 @@ def _agrees(found: object, wanted: object) -> bool:
 
 
 def _written(draft: Draft) -> tuple[DraftLine, ...]:
-    """The lines as a person wrote them: of an invoice without what the server books of them, of an entry nothing but that."""
+    """The lines as a person wrote them, whatever the server calls them: of an invoice without what is booked of them, of an entry only that."""
     lines = (line for line in draft.lines if line.id or not line.is_blank)
     if draft.move_type.is_entry:
-        return tuple(replace(line, quantity=Decimal(1), price_unit=None, tax_ids=None) for line in lines)
-    return tuple(replace(line, debit=ZERO, credit=ZERO, partner_id=None) for line in lines)
+        return tuple(replace(line, id=None, quantity=Decimal(1), price_unit=None, tax_ids=None) for line in lines)
+    return tuple(replace(line, id=None, debit=ZERO, credit=ZERO, partner_id=None) for line in lines)

@@ -37,6 +37,14 @@ def test_a_line_of_mine_that_they_removed_is_new_again():
     assert [line.id for line in taken.lines] == [None, 8]
 
 
+def test_what_both_wrote_alike_asks_nobody():
+    """A save whose answer was lost, seen again: the new line has the server's id now."""
+    more = DraftLine(name="More", price_unit=Decimal(5), tax_ids=())
+    theirs = replace(BASE, ref="B", lines=(LINE, replace(more, id=9)))
+    found = differences(BASE, theirs, replace(BASE, ref="B", lines=(LINE, more)))
+    assert not any(each.is_theirs_alone for each in found)
+
+
 def test_an_empty_line_at_the_end_is_no_difference():
     assert differences(BASE, BASE, replace(BASE, lines=(LINE, DraftLine()))) == ()
 

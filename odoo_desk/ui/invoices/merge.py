@@ -130,7 +130,7 @@ class MergeDialog(QDialog):
         """What is to be saved over theirs; None when the user wants to go on editing. Nobody is asked where nobody's change meets another's."""
         theirs, mine = sides.theirs.draft, sides.mine.draft
         found = differences(sides.base.draft, theirs, mine)
-        if all(each.theirs == each.base for each in found):
+        if not any(each.is_theirs_alone for each in found):
             return merged(theirs, mine, {each.field for each in found})
         dialog = MergeDialog(parent, sides, found, written_at)
         answered: asyncio.Future[set[str] | None] = asyncio.get_running_loop().create_future()

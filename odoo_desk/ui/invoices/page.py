@@ -26,15 +26,7 @@ from PySide6.QtWidgets import (
 from odoo_desk.accounting.outgoing import OPEN, Progress
 from odoo_desk.accounting.records import AppliedPayment, Document, Draft, MoveType, OutstandingCredit, State
 from odoo_desk.accounting.rules import NO_RIGHT
-from odoo_desk.errors import (
-    ChangedMeanwhile,
-    DeskError,
-    InvalidInput,
-    NotAllowed,
-    NotConnected,
-    NotSent,
-    OutcomeUnknown,
-)
+from odoo_desk.errors import DeskError, InvalidInput
 from odoo_desk.ui import formats, notices, tasks
 from odoo_desk.ui.invoices.actions import DocumentActions
 from odoo_desk.ui.invoices.elsewhere import ChangedElsewhere
@@ -43,6 +35,7 @@ from odoo_desk.ui.invoices.header import ShortLists
 from odoo_desk.ui.invoices.heading import Heading
 from odoo_desk.ui.invoices.keeper import Keeper, typed_in
 from odoo_desk.ui.invoices.posted import PostedView
+from odoo_desk.ui.invoices.saver import Saver
 from odoo_desk.workspace.drafting import draft_of
 
 if TYPE_CHECKING:
@@ -71,6 +64,8 @@ class InvoicePage(QWidget):
         self._working = 0
         self._was_dirty = False
         self.keeper = Keeper(workspace, self)
+        self._saver = Saver(workspace, self.keeper, self)
+        self._saver.queued.connect(self._queued)
         self.document_actions = DocumentActions(workspace, self)
         self.document_actions.opened.connect(self.document_opened)
         self.document_actions.deleted.connect(self._deleted)
@@ -390,51 +385,16 @@ class InvoicePage(QWidget):
         edited = self._form.read()
         if self._document is not None and not self._form.is_dirty:
             return self._document
-        try:
-            if self._document is None:
-                return await invoicing.create(edited, self.keeper.key)
-            return await invoicing.change(self._draft, edited, self._document.header.written_at)
-        except (NotSent, NotConnected):
-            await self._queue(edited)
-            return None
-        except ChangedMeanwhile:
-            return await self._merge(edited)
-        except OutcomeUnknown:
-            await self.keeper.keep_now()
-            raise
+        return await self._saver.save(self._form, edited, self._document, self._draft)
 
-    async def _queue(self, edited: Draft) -> None:
-        """Without a connection: it is in the outbox, and the desk is free for the next one."""
-        assert self._form is not None
-        await self.keeper.keep_now()
-        original, seen = (self._draft, self._document.header.written_at) if self._document else (None, None)
-        totals = self._form.totals.totals
-        await self._workspace.invoicing.queue(edited, original, self.keeper.key, seen, totals.total if totals else None)
+    def _queued(self) -> None:
+        """It is in the outbox, and the desk is free for the next one."""
         self._drop_views()
         self._document, self._draft = None, None
         self.leave_requested.emit()
         notices.tell(
             self, "No connection: saved in the outbox, and sent when there is one. Posting waits for the server."
         )
-
-    async def _merge(self, edited: Draft) -> Document | None:
-        """Somebody changed it in Odoo meanwhile: base, theirs and mine are shown, and what is chosen is saved over theirs."""
-        from odoo_desk.ui.invoices.merge import MergeDialog, Side, Sides  # noqa: PLC0415  seldom needed
-
-        assert self._document is not None
-        assert self._form is not None
-        theirs = await self._workspace.invoicing.open(self._document.header.id)
-        if theirs.header.state is not State.DRAFT:
-            raise NotAllowed(
-                "This document is not a draft any more, so it was not changed.",
-                advice="What you typed is kept. Reset the document to draft to go on with it.",
-            )
-        names = {**self._form.header.typed().names, "partner_id": self._form.header.partner.text()}
-        sides = Sides(Side.of(self._document), Side.of(theirs), Side(edited, names))
-        taken = await MergeDialog.choose(self, sides, theirs.header.written_at)
-        if taken is None:
-            return None
-        return await self._workspace.invoicing.change(draft_of(theirs), taken, theirs.header.written_at)
 
     # --- payments and credits -----------------------------------------------------------------------------------------
 
