@@ -336,12 +336,12 @@ class _Paying:
         await self._ledger.traces.wait_for([each for wizard in wizards for each in wizard.document_ids])
 
     async def _find(self, entry: Outgoing, wizard: Wizard, known: tuple[int, ...]) -> int | None:
-        """When this user paid it twice at the same moment, from two programs, one of the two goes."""
+        """When this user paid it twice at the same moment, from two programs, one of the two goes: of the document's own, nothing else of his."""
         assert entry.order is not None
         others = await self._outbox.payments_of_others(entry.marker)
         made = await self._ledger.traces.payments_of(wizard, entry.order, entry.newest, {*known, *others})
         matched = [each.id for each in made if each.matched]
-        loose = [each.id for each in made if not each.matched]
+        loose = [each.id for each in made if not each.matched and each.like_ours]
         if matched and loose:
             await self._takes_back(wizard, tuple(loose))
         return next(iter((*matched, *loose)), None)

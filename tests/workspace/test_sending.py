@@ -220,6 +220,55 @@ async def test_of_two_payments_the_one_that_was_made_is_known(desk, server):
     assert [each.amount_residual for each in result.documents] == [0, 0]
 
 
+async def test_what_the_same_user_books_in_odoo_meanwhile_is_left_alone(desk, server, monkeypatch):
+    """An advance of the same amount, on the same day, for the same partner: it is not what was made twice."""
+    document = await posted(desk)
+    order = await an_order(desk, document)
+    payments = desk._link.ledger.payments
+    run = payments.run
+    advance = {
+        "payment_type": "inbound",
+        "partner_type": "customer",
+        "partner_id": document.header.partner.id,
+        "amount": 100,
+        "journal_id": order.journal_id,
+        "date": TODAY.isoformat(),
+    }
+
+    async def lost(wizard):
+        await run(wizard)
+        booked = server.do("account.payment", "create", advance)
+        server.do("account.payment", "action_post", booked if isinstance(booked, list) else [booked])
+        raise OutcomeUnknown("The connection was lost.")
+
+    monkeypatch.setattr(payments, "run", lost)
+    before = len(payments_of(server, document))
+    result = await desk.paying.register(order)
+    assert result.documents[0].amount_residual == 0
+    assert len(payments_of(server, document)) == before + 2
+
+
+async def test_of_two_payments_at_the_same_moment_the_one_too_many_is_taken_back(desk, server, monkeypatch):
+    """Another computer pays between our wizard and its run: Odoo takes both, and one goes."""
+    document = await posted(desk)
+    order = await an_order(desk, document)
+    payments = desk._link.ledger.payments
+    run = payments.run
+
+    async def second(wizard):
+        context = {"active_model": MOVE, "active_ids": [document.header.id]}
+        theirs = server.do(WIZARD, "create", {}, context=context)
+        server.do(WIZARD, RUN, theirs if isinstance(theirs, list) else [theirs], context=context)
+        return await run(wizard)
+
+    monkeypatch.setattr(payments, "run", second)
+    before = len(payments_of(server, document))
+    with pytest.raises(ServerRefused, match="paid once"):
+        await desk.paying.register(order)
+    assert len(payments_of(server, document)) == before + 1
+    assert (await desk.invoicing.open(document.header.id)).header.amount_residual == 0
+
+
 # --- the program ends meanwhile ---------------------------------------------------------------------------------------
 
 

@@ -13,12 +13,14 @@ from odoo_desk.accounting.records import Document, PaymentOrder
 from odoo_desk.errors import RecordGone
 from odoo_desk.odoo.ledger.directory import Directory
 from odoo_desk.odoo.ledger.documents import MOVE
-from odoo_desk.odoo.ledger.payments import PAYMENT, WIZARD
+from odoo_desk.odoo.ledger.payments import PAYMENT, WIZARD, payment_state
 from odoo_desk.odoo.row import ids_of
 from odoo_desk.odoo.session import Session
 from odoo_desk.odoo.wire.call import Argument
 
+_UNDONE = ("draft", "cancelled", "rejected")
 _PAYMENT_FIELDS = (
+    "state",
     "amount",
     "currency_id",
     "journal_id",
@@ -31,10 +33,11 @@ _PAYMENT_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A payment. `matched` with what it was made for; else nothing was left to pay."""
+    """A payment. `matched` with what it was made for; else nothing was left to pay. `like_ours`: it bears the wizard's memo."""
 
     id: int
     matched: bool
+    like_ours: bool
 
 
 class Traces:
@@ -72,22 +75,26 @@ class Traces:
         there may be more than one; `others` are payments known to be of other orders."""
         rows = await self._session.read(MOVE, wizard.document_ids, ("commercial_partner_id",))
         partners = ids_of(rows, "commercial_partner_id")
+        memo = await self._session.name_of(PAYMENT, "memo")
+        ordered = await self._session.read(WIZARD, [wizard.id], ("communication",))
         domain: list[Argument] = [["id", ">", newest], ["create_uid", "=", self._directory.user.id]]
         found = []
-        for row in await self._session.search_read(PAYMENT, domain, _PAYMENT_FIELDS):
+        for row in await self._session.search_read(PAYMENT, domain, (*_PAYMENT_FIELDS, memo)):
             currency = await self._directory.currency(row.linked_id("currency_id"))
             matched = {*row.ids("reconciled_invoice_ids"), *row.ids("reconciled_bill_ids")}
             # Not matched: another payment was quicker, and this one is an outstanding credit.
             is_for_these = matched & {*wizard.document_ids} if matched else row.linked_id("partner_id") in partners
             if (
                 row.id not in others
+                and payment_state(row.text("state")) not in _UNDONE
                 and is_for_these
                 and row.amount("amount", currency) == currency.round(wizard.amount)
                 and currency.id == (order.currency_id or currency.id)
                 and row.linked_id("journal_id") == order.journal_id
                 and row.day("date") == order.date
             ):
-                found.append(Made(row.id, bool(matched)))
+                like_ours = bool(ordered) and row.raw(memo) == ordered[0].raw("communication")
+                found.append(Made(row.id, bool(matched), like_ours))
         return tuple(found)
 
     async def take_back(self, payment_id: int) -> None:
