@@ -137,9 +137,12 @@ async def reopen(profile: Profile) -> Workspace | None:
 
 
 async def owner_of(mirror: Mirror) -> tuple[User, Server] | None:
-    """Whose copy it is and where it comes from; None while it is empty."""
-    user, told = await mirror.user(), await mirror.fact("server")
-    return (user, msgspec.json.decode(told, type=Server)) if user and told else None
+    """Whose copy it is and where it comes from; None while it is empty, or where another version of this program told it in its own way."""
+    try:
+        user, told = await mirror.user(), await mirror.fact("server")
+        return (user, msgspec.json.decode(told, type=Server)) if user and told else None
+    except msgspec.MsgspecError:
+        return None
 
 
 async def attach(workspace: Workspace, secret: str) -> None:

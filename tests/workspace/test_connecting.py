@@ -91,6 +91,12 @@ async def test_a_profile_that_only_looks_is_offered_nothing_and_changes_nothing(
     assert {method for _model, method, _ids in server.calls[before:]} <= guard.READS
 
 
+async def test_a_copy_of_another_version_of_this_program_is_no_reason_not_to_start(opened, profile):
+    await opened._mirror.set_facts({"server": '{"url": 7}'})
+    await opened.close()
+    assert await connecting.reopen(profile) is None
+
+
 async def test_a_copy_that_cannot_be_read_is_not_kept_open(opened, profile, monkeypatch):
     closed: list[Mirror] = []
     close = Mirror.close
