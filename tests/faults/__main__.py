@@ -183,7 +183,7 @@ async def _one(
     number, kind, ref, account = what
     partner = books.call("res.partner", "create", {"name": ref})
     partner = partner[0] if isinstance(partner, list) else partner
-    before = books.documents()
+    before = books.documents(partner)
     job: dict[str, Any] = {"kind": kind, "ref": ref, "partner": partner, "write_off": account}
     if len(programs) > 1:
         job["documents"] = [await asyncio.to_thread(_given, books, partner, ref)]

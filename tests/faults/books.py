@@ -34,9 +34,10 @@ class Books:
             raise RuntimeError(str(told["error"].get("data", told["error"]))[:2000])
         return told.get("result")
 
-    def documents(self) -> set[int]:
-        """All customer invoices there are, also empty ones of nobody."""
-        return set(self.call("account.move", "search", [["move_type", "=", "out_invoice"]]))
+    def documents(self, partner: int) -> set[int]:
+        """His customer invoices, and empty ones of nobody."""
+        whose = ["|", ["partner_id", "=", False], ["partner_id", "=", partner]]
+        return set(self.call("account.move", "search", [["move_type", "=", "out_invoice"], *whose]))
 
     def payments(self, partner: int) -> dict[int, Decimal]:
         rows = self.call("account.payment", "search_read", [["partner_id", "=", partner]], fields=["amount", "state"])
@@ -58,7 +59,7 @@ def wrong(books: Books, job: dict[str, Any], answers: list[dict[str, Any]], befo
     """What is not as it was asked for: duplicates, lost, misreported, doubtful."""
     found: Found = {"duplicates": [], "lost": [], "misreported": [], "doubtful": []}
     count = 2 if job["kind"] in ("two", "grouped") else 1
-    made = books.documents() - before
+    made = books.documents(partner) - before
     if len(made) != count:
         found["duplicates" if len(made) > count else "lost"].append(f"{len(made)} documents instead of {count}")
     _documents(books.read(sorted(made)), job["kind"], found)
