@@ -14,7 +14,6 @@ from tests.faults.proxy import Point, method_of
 
 RUNS = len(Point)  # every point once at least
 MINUTES = 8
-pytestmark = pytest.mark.timeout(60 * MINUTES)
 
 
 def attacked(server: str, protocol: str, *more: str) -> dict[str, int]:
