@@ -296,6 +296,8 @@ class _Paying:
 
     async def _takes_back(self, wizard: Wizard, made: tuple[int, ...]) -> bool:
         """Two people paid at the same moment, and Odoo took both: the payment that found nothing left to pay goes."""
+        if await self._ledger.traces.is_matched(made):
+            return False
         documents = await self._ledger.documents.open_all(wizard.document_ids)
         for document in documents:
             payments = {each.payment_id for each in document.payments}

@@ -97,6 +97,11 @@ class Traces:
                 found.append(Made(row.id, bool(matched), like_ours))
         return tuple(found)
 
+    async def is_matched(self, payment_ids: Sequence[int]) -> bool:
+        """Whether one of these payments has found something to pay."""
+        rows = await self._session.read(PAYMENT, payment_ids, ("reconciled_invoice_ids", "reconciled_bill_ids"))
+        return any(row.ids("reconciled_invoice_ids") or row.ids("reconciled_bill_ids") for row in rows)
+
     async def take_back(self, payment_id: int) -> None:
         """A payment just made that nothing was left for. On 14 to 19 only a draft can be deleted (api-facts 3.7)."""
         try:
