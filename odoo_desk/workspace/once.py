@@ -296,12 +296,13 @@ class _Paying:
 
     async def _takes_back(self, wizard: Wizard, made: tuple[int, ...]) -> bool:
         """Two people paid at the same moment, and Odoo took both: the payment that found nothing left to pay goes."""
-        if await self._ledger.traces.is_matched(made):
+        headers = await self._ledger.documents.read_headers(wizard.document_ids)
+        if any(header.amount_residual for header in headers):
             return False
         documents = await self._ledger.documents.open_all(wizard.document_ids)
         for document in documents:
             payments = {each.payment_id for each in document.payments}
-            if document.header.amount_residual or not payments or payments & set(made):
+            if not payments or payments & set(made):
                 return False
         for payment in made if documents else ():
             try:

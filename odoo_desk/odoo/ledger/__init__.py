@@ -42,4 +42,6 @@ async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
     documents = Documents(session, directory)
     payments = Payments(session, directory)
     books = Books(session, directory, documents, payments)
-    return Ledger(user, books, directory, documents, payments, Pages(session, directory), Traces(session, directory))
+    return Ledger(
+        user, books, directory, documents, payments, Pages(session, directory), Traces(session, directory, documents)
+    )

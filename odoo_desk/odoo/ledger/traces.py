@@ -12,7 +12,7 @@ from odoo_desk.accounting.outgoing import Wizard
 from odoo_desk.accounting.records import Document, PaymentOrder
 from odoo_desk.errors import RecordGone
 from odoo_desk.odoo.ledger.directory import Directory
-from odoo_desk.odoo.ledger.documents import MOVE
+from odoo_desk.odoo.ledger.documents import MOVE, Documents
 from odoo_desk.odoo.ledger.payments import PAYMENT, WIZARD, payment_state
 from odoo_desk.odoo.row import ids_of
 from odoo_desk.odoo.session import Session
@@ -33,7 +33,7 @@ _PAYMENT_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A payment. `matched` with what it was made for; else nothing was left to pay. `like_ours`: it bears the wizard's memo."""
+    """A payment. `matched` with what it was made for; else another one was quicker, and it is an outstanding credit. `like_ours`: it bears the wizard's memo."""
 
     id: int
     matched: bool
@@ -41,9 +41,10 @@ class Made:
 
 
 class Traces:
-    def __init__(self, session: Session, directory: Directory) -> None:
+    def __init__(self, session: Session, directory: Directory, documents: Documents) -> None:
         self._session = session
         self._directory = directory
+        self._documents = documents
 
     async def newest_document(self) -> int:
         return await self._newest(MOVE)
@@ -77,13 +78,15 @@ class Traces:
         partners = ids_of(rows, "commercial_partner_id")
         memo = await self._session.name_of(PAYMENT, "memo")
         ordered = await self._session.read(WIZARD, [wizard.id], ("communication",))
+        documents = await self._documents.open_all(wizard.document_ids)
+        applied = {payment.payment_id for document in documents for payment in document.payments}
         domain: list[Argument] = [["id", ">", newest], ["create_uid", "=", self._directory.user.id]]
         found = []
         for row in await self._session.search_read(PAYMENT, domain, (*_PAYMENT_FIELDS, memo)):
             currency = await self._directory.currency(row.linked_id("currency_id"))
-            matched = {*row.ids("reconciled_invoice_ids"), *row.ids("reconciled_bill_ids")}
-            # Not matched: another payment was quicker, and this one is an outstanding credit.
-            is_for_these = matched & {*wizard.document_ids} if matched else row.linked_id("partner_id") in partners
+            # On 18 and later these name what a payment was made for, matched or not (measured on 19).
+            named = {*row.ids("reconciled_invoice_ids"), *row.ids("reconciled_bill_ids")}
+            is_for_these = named & {*wizard.document_ids} if named else row.linked_id("partner_id") in partners
             if (
                 row.id not in others
                 and payment_state(row.text("state")) not in _UNDONE
@@ -94,13 +97,8 @@ class Traces:
                 and row.day("date") == order.date
             ):
                 like_ours = bool(ordered) and row.raw(memo) == ordered[0].raw("communication")
-                found.append(Made(row.id, bool(matched), like_ours))
+                found.append(Made(row.id, row.id in applied, like_ours))
         return tuple(found)
-
-    async def is_matched(self, payment_ids: Sequence[int]) -> bool:
-        """Whether one of these payments has found something to pay."""
-        rows = await self._session.read(PAYMENT, payment_ids, ("reconciled_invoice_ids", "reconciled_bill_ids"))
-        return any(row.ids("reconciled_invoice_ids") or row.ids("reconciled_bill_ids") for row in rows)
 
     async def take_back(self, payment_id: int) -> None:
         """A payment just made that nothing was left for. On 14 to 19 only a draft can be deleted (api-facts 3.7)."""
