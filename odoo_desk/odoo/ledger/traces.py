@@ -33,7 +33,8 @@ _PAYMENT_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A payment. `matched` with what it was made for; else another one was quicker, and it is an outstanding credit. `like_ours`: it bears the wizard's memo."""
+    """A payment. `matched` with what it was made for; else another one was quicker, and it is an outstanding credit.
+    `like_ours`: it bears the wizard's memo."""
 
     id: int
     matched: bool
