@@ -60,13 +60,19 @@ def _is_reconciled(_env: Env, payment: r.Payment) -> object:
 
 
 @field("account.payment", "reconciled_invoice_ids")
-def _invoices(_env: Env, payment: r.Payment) -> object:
-    return tuple(move for move in matched_documents(payment.move_id) if move.is_sale)
+def _invoices(env: Env, payment: r.Payment) -> object:
+    return tuple(move for move in _documents_of(env, payment) if move.is_sale)
 
 
 @field("account.payment", "reconciled_bill_ids")
-def _bills(_env: Env, payment: r.Payment) -> object:
-    return tuple(move for move in matched_documents(payment.move_id) if not move.is_sale)
+def _bills(env: Env, payment: r.Payment) -> object:
+    return tuple(move for move in _documents_of(env, payment) if not move.is_sale)
+
+
+def _documents_of(env: Env, payment: r.Payment) -> tuple[r.Move, ...]:
+    """18 and later name what a payment was made for, matched or not (measured on 19)."""
+    made_for = payment.invoice_ids if env.flavour.version >= 18 else ()
+    return tuple(dict.fromkeys((*made_for, *matched_documents(payment.move_id))))
 
 
 @field("account.payment", "reconciled_invoices_count")
