@@ -12,12 +12,10 @@ from PySide6.QtWidgets import QWidget
 from odoo_desk.errors import DeskError, InvalidInput
 from odoo_desk.ui import tasks
 from odoo_desk.ui.fields.suggestions import Choice, Suggestions
-from odoo_desk.ui.fields.text import TextEdit
+from odoo_desk.ui.fields.text import COMES_BACK, TextEdit
 
 Provider = Callable[[str], Coroutine[object, object, Sequence[Choice]]]
 PAUSE_MS = 150
-# The user is in another window or a menu for a moment: the field has not been left.
-_COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -284,7 +282,7 @@ class ChoiceEdit(TextEdit):
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
-        if event.reason() not in _COMES_BACK and self.isVisible():  # a window that closes asks nothing more
+        if event.reason() not in COMES_BACK and self.isVisible():  # a window that closes asks nothing more
             self.finish()
         super().focusOutEvent(event)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from odoo_desk.ui import formats
 
+# The user is in another window or a menu for a moment: the field has not been left.
+COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 COMPLAINT_LIGHT, COMPLAINT_DARK = QColor("#b3261e"), QColor("#ff8a80")
 
 
@@ -21,6 +23,7 @@ class TextEdit(QLineEdit):
         super().__init__(parent)
         self._complaint = ""
         self._usual_tip = ""
+        self._before = ""
         self.textEdited.connect(self._forgive)
 
     @property
@@ -40,6 +43,33 @@ class TextEdit(QLineEdit):
 
     def _forgive(self) -> None:
         self.complain("")
+
+    # --- Esc takes back what was typed since the field was entered ----------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        super().focusInEvent(event)
+        if event.reason() not in COMES_BACK:
+            self._before = self.text()
+
+    def event(self, event: QEvent, /) -> bool:
+        # Esc is offered as a shortcut first: the page must not be left while there is something of our own to take back.
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() == QEvent.Type.ShortcutOverride and self._has_typed:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._has_typed:
+            self.setText(self._before)
+            self.selectAll()
+            self.textEdited.emit(self._before)
+            return
+        super().keyPressEvent(event)
+
+    @property
+    def _has_typed(self) -> bool:
+        return self.hasFocus() and not self.isReadOnly() and self.isModified() and self.text() != self._before
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -68,6 +69,9 @@ class DraftForm(QWidget):
         self._arrange()
         self.header.changed.connect(self._edited)
         self.header.currency_changed.connect(self._currency_changed)
+        self.header.control_total.changed.connect(self._compare)
+        self.header.control_total.field.textEdited.connect(self.typing)
+        self.header.finished.connect(self.grid.begin)
         self.lines.edited.connect(self._edited)
         self.lines.dataChanged.connect(self._say_trouble)
         self.grid.selectionModel().currentChanged.connect(self._say_trouble)
@@ -282,7 +286,17 @@ class DraftForm(QWidget):
 
     def _show_totals(self, totals: Totals) -> None:
         self.totals.show_totals(totals, self._currency)
+        self._compare()
         self._show_balance()
+
+    def set_control_total(self, wanted: Decimal | None) -> None:
+        self.header.control_total.set_value(wanted)
+        self._compare()
+
+    def _compare(self) -> None:
+        """With the total on the paper."""
+        if self.totals.totals is not None:
+            self.header.control_total.compare(self.totals.totals.total, self._currency)
 
     def _show_balance(self) -> None:
         drafts = self.lines.lines_so_far()

@@ -95,6 +95,11 @@ class LinesGrid(QTableView):
         self.scrollTo(self.currentIndex())
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin(self) -> None:
+        """Where the first thing is to be typed: the first line, or the empty one behind what is there."""
+        row = self._lines.rowCount() - 1
+        self.go_to(row, self._first_field(row))
+
     def add(self, kind: LineKind = LineKind.PRODUCT) -> None:
         """A new line at the end, or a section or note after the current line, ready to be typed into."""
         last = self._lines.rowCount() - 1
@@ -193,9 +198,10 @@ class LinesGrid(QTableView):
         return next((each for each in columns if self._lines.is_editable(row, each)), None)
 
     def _first_field(self, row: int) -> str:
-        """Where a line begins: at the description, when the line above has no product either."""
+        """Where a line begins: at the description, when the line above has no product either; on a bill, whose words are the vendor's, always."""
         above = next((line for line in map(self._lines.line, range(row - 1, -1, -1)) if not line.is_text), None)
-        without_product = above is not None and above.draft.product_id is None and not above.is_blank
+        is_without = above is not None and above.draft.product_id is None and not above.is_blank
+        without_product = is_without or (above is None and self._lines.move_type.is_purchase)
         has_products = self._lines.column_of("product_id") >= 0
         return "name" if has_products and without_product else self._lines.columns[0].field
 

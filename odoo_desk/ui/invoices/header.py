@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from odoo_desk.accounting.money import Currency
@@ -18,6 +19,7 @@ from odoo_desk.ui.fields.choice import ChoiceEdit
 from odoo_desk.ui.fields.date import DateEdit
 from odoo_desk.ui.fields.pick import PickBox
 from odoo_desk.ui.fields.text import TextEdit
+from odoo_desk.ui.invoices.control import ControlTotal
 from odoo_desk.ui.invoices.typed import Place, TypedHeader
 from odoo_desk.ui.invoices.words import date_word, partner_word, reference_word
 
@@ -35,9 +37,18 @@ class ShortLists:
     taxes: tuple[Tax, ...]
 
 
+# Where Enter goes: what every paper has. Tab visits all fields.
+_SHORT_WAY = ("partner_id", "ref", "invoice_date", "control_total")
+_ENTER, _KEYPAD = (Qt.Key.Key_Return, Qt.Key.Key_Enter), Qt.KeyboardModifier.KeypadModifier
+_SHORT_WAY_OF_ENTRY = ("ref", "accounting_date")
+
+
 class HeaderFields(QWidget):
+    """`finished` when Enter goes on from the last field that every paper has."""
+
     changed = Signal()
     currency_changed = Signal(int)
+    finished = Signal()
 
     def __init__(self, workspace: Workspace, move_type: MoveType, lists: ShortLists, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,6 +61,7 @@ class HeaderFields(QWidget):
         self.partner.setPlaceholderText("Type a name, number or VAT")
         self.ref = TextEdit(self)
         self.invoice_date = DateEdit(self)
+        self.control_total = ControlTotal(self)
         self.payment_term = PickBox(self, none="Due on a date")
         self.due_date = DateEdit(self)
         self.accounting_date = DateEdit(self)
@@ -66,6 +78,7 @@ class HeaderFields(QWidget):
             "partner_id": self.partner,
             "ref": self.ref,
             "invoice_date": self.invoice_date,
+            "control_total": self.control_total,
             "payment_term_id": self.payment_term,
             "due_date": self.due_date,
             "accounting_date": self.accounting_date,
@@ -76,6 +89,8 @@ class HeaderFields(QWidget):
         }
         self._arrange()
         self._connect()
+        for field in self._fields.values():
+            (self._line_edit(field) or field).installEventFilter(self)
 
     # --- looks --------------------------------------------------------------------------------------------------------
 
@@ -129,6 +144,7 @@ class HeaderFields(QWidget):
             ],
             [
                 (date_word(kind), ("invoice_date",)),
+                *([("Control Total", ("control_total",))] if kind.is_purchase else []),
                 ("Payment Terms", ("payment_term_id", "due_date")),
                 ("Accounting Date", ("accounting_date",)),
                 ("Journal", ("journal_id", "currency_id")),
@@ -141,6 +157,7 @@ class HeaderFields(QWidget):
         """`document` gives the names by which records of a saved draft are shown, archived ones included."""
         self._original = draft
         self.ref.setText(draft.ref)
+        self.control_total.set_value(None)
         self.payment_reference.setText(draft.payment_reference)
         self.invoice_date.set_value(draft.invoice_date)
         self.accounting_date.set_value(draft.accounting_date)
@@ -192,7 +209,13 @@ class HeaderFields(QWidget):
         texts = {name: field.text() for name, field in self._texts().items() if field.isModified()}
         names = {name: field.currentText() for name, field in self._fields.items() if isinstance(field, PickBox)}
         return TypedHeader(
-            self._original, self.so_far(), self.partner.choice(), texts, names, self._accounting_date_follows
+            self._original,
+            self.so_far(),
+            self.partner.choice(),
+            texts,
+            names,
+            self._accounting_date_follows,
+            self.control_total.value(),
         )
 
     def restore(self, typed: TypedHeader) -> None:
@@ -205,6 +228,7 @@ class HeaderFields(QWidget):
             if isinstance(pick, PickBox):
                 pick.set_value(getattr(draft, name), typed.names.get(name, ""))
         self._accounting_date_follows = typed.accounting_date_follows
+        self.control_total.set_value(typed.control_total)
         self.invoice_date.set_value(draft.invoice_date)
         self.accounting_date.set_value(draft.accounting_date)
         self.due_date.set_value(draft.due_date)
@@ -218,8 +242,8 @@ class HeaderFields(QWidget):
     def place(self) -> Place | None:
         """Where the keyboard is, when it is in one of these fields."""
         for name, field in self._fields.items():
-            if field.hasFocus() or (isinstance(field, DateEdit) and field.line_edit.hasFocus()):
-                text = self._line_edit(field)
+            text = self._line_edit(field)
+            if field.hasFocus() or (text is not None and text.hasFocus()):
                 return Place(name, cursor=text.cursorPosition() if text else 0)
         return None
 
@@ -240,12 +264,14 @@ class HeaderFields(QWidget):
         return {
             name: text
             for name, field in self._fields.items()
-            if isinstance(field, ChoiceEdit | DateEdit) and (text := self._line_edit(field))
+            if isinstance(field, ChoiceEdit | DateEdit | ControlTotal) and (text := self._line_edit(field))
         }
 
     def _line_edit(self, field: QWidget) -> TextEdit | None:
         if isinstance(field, DateEdit):
             return field.line_edit
+        if isinstance(field, ControlTotal):
+            return field.field
         return field if isinstance(field, TextEdit) else None
 
     async def settle(self) -> None:
@@ -255,6 +281,7 @@ class HeaderFields(QWidget):
         for field in self._fields.values():
             if isinstance(field, DateEdit):
                 field.commit()
+        self.control_total.field.commit()
 
     @property
     def has_pending(self) -> bool:
@@ -270,6 +297,43 @@ class HeaderFields(QWidget):
             field.complain(message)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    # --- keys ---------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, target: QObject, event: QEvent, /) -> bool:
+        is_enter = isinstance(event, QKeyEvent) and event.key() in _ENTER and not event.modifiers() & ~_KEYPAD
+        if not is_enter or event.type() != QEvent.Type.KeyPress:
+            return False
+        name = next(name for name, field in self._fields.items() if target in (field, self._line_edit(field)))
+        if self._is_settled(name):
+            self._go_on(name)
+        return True
+
+    def _is_settled(self, name: str) -> bool:
+        """Works out what was typed; what cannot be is said, and keeps the keyboard."""
+        field = self._fields[name]
+        if isinstance(field, ChoiceEdit):
+            field.take_enter()
+            return field.is_settled
+        if isinstance(field, DateEdit):
+            field.commit()
+        elif isinstance(field, ControlTotal):
+            field.field.commit()
+        text = self._line_edit(field)
+        return text is None or not text.complaint
+
+    def _go_on(self, name: str) -> None:
+        way = [each for each in self._short_way if self._fields[each].isVisibleTo(self)]
+        if name not in way:
+            self._fields[name].focusNextChild()
+        elif name == way[-1]:
+            self.finished.emit()
+        else:
+            self._fields[way[way.index(name) + 1]].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @property
+    def _short_way(self) -> tuple[str, ...]:
+        return _SHORT_WAY_OF_ENTRY if self._move_type.is_entry else _SHORT_WAY
 
     # --- one field follows another ------------------------------------------------------------------------------------
 

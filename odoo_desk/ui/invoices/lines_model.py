@@ -45,7 +45,7 @@ class LinesModel(QAbstractTableModel):
     def __init__(self, move_type: MoveType, currency: Currency, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns: tuple[Column, ...] = columns_for(move_type)
-        self._move_type = move_type
+        self.move_type = move_type
         self._currency = currency
         self._taxes: Mapping[int, Tax] = {}
         self._lines: list[Line] = []
@@ -255,7 +255,7 @@ class LinesModel(QAbstractTableModel):
     def _new_line(self, row: int, kind: LineKind) -> Line:
         """Takes the taxes of the line above, which is what most papers want; a product brings its own."""
         above = next((line for line in reversed(self._lines[:row]) if not line.is_text), None)
-        taxes = above.taxes if above and kind is LineKind.PRODUCT and not self._move_type.is_entry else ()
+        taxes = above.taxes if above and kind is LineKind.PRODUCT and not self.move_type.is_entry else ()
         taxes = tuple(tax for tax in taxes if not tax.archived)
         return Line(DraftLine(kind, tax_ids=tuple(tax.id for tax in taxes)), taxes=taxes)
 

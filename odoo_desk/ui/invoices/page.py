@@ -372,7 +372,10 @@ class InvoicePage(QWidget):
             return None
         await self.keeper.forget()
         if document is not self._document:
+            control_total = self._form.header.control_total.value() if self._form else None
             self._show(document, await self._short_lists(document.header.move_type))
+            if self._form is not None:
+                self._form.set_control_total(control_total)
         return document
 
     async def _written(self) -> Document | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from odoo_desk.accounting.records import Draft
 from odoo_desk.ui.fields.suggestions import Choice
@@ -32,6 +33,7 @@ class TypedHeader:
     texts: Mapping[str, str]
     names: Mapping[str, str]
     accounting_date_follows: bool
+    control_total: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
