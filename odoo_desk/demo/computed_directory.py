@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from odoo_desk.demo import locking
 from odoo_desk.demo import records as r
 from odoo_desk.demo.books import Env
 from odoo_desk.demo.computed import code_of, display_name, field
@@ -30,6 +33,15 @@ def _decimal_places(_env: Env, currency: r.Currency) -> object:
 @field("res.currency", "date", "rate_date")
 def _rate_date(env: Env, currency: r.Currency) -> object:
     return currency.rates[-1][0] if currency.rates else env.books.today
+
+
+def _for_me(name: str) -> Callable[[Env, r.Company], object]:
+    """A lock as it is for the user who asks; none is the first day of the calendar, written without its zeros (measured)."""
+    return lambda _env, company: getattr(company, name) or "1-01-01"
+
+
+for _name in locking.LABELS_18:
+    field("res.company", f"user_{_name}")(_for_me(_name))
 
 
 @field("res.users", "email")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from odoo_desk.demo import locking, widgets
 from odoo_desk.demo import records as r
-from odoo_desk.demo import widgets
 from odoo_desk.demo.books import Env
 from odoo_desk.demo.computed import display_name, field
 from odoo_desk.demo.computed_directory import internal_group, internal_type
@@ -69,8 +69,8 @@ def _auto_post(env: Env, move: r.Move) -> object:
 
 
 @field("account.move", "tax_lock_date_message")
-def _tax_lock(_env: Env, _move: r.Move) -> object:
-    return ""
+def _tax_lock(env: Env, move: r.Move) -> object:
+    return locking.message(env, move)
 
 
 @field("account.move", "matched_payment_ids")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from odoo_desk.demo import documents
+from odoo_desk.demo import documents, locking
 from odoo_desk.demo.books import Books, Env
 from odoo_desk.demo.computed import display_name
 from odoo_desk.demo.fields import fields_of
@@ -110,6 +110,8 @@ def _put(env: Env, move: Move, values: Values, *, is_new: bool) -> None:
             move.invoice_date_due = max(move.invoice_date_due, move.invoice_date)
     documents.work_out(env.books, move)
     _check_balance(env, move)
+    if not env.flavour.moves_locked_dates and ("date" in simple or move.line_ids):
+        locking.check(env, move)
 
 
 def _check_partner(move: Move) -> None:

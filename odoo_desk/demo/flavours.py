@@ -64,6 +64,8 @@ class Flavour:
     payment_prefix: str = ""
     shifts_accounting_date: bool = False
     """A bill of an earlier day or month is booked today or at that month's end, unless the date comes with it."""
+    moves_locked_dates: bool = False
+    """A document of a locked period is posted on a later day; else it is refused, unless only the tax lock closes that day."""
     completes_lines: bool = False
     """Price and taxes of a product line are computed when they are not sent."""
     lines_by_write: Literal["refused", "allowed"] = "refused"
@@ -107,6 +109,7 @@ _14 = Flavour(14)
 _15 = replace(
     _14,
     version=15,
+    moves_locked_dates=True,
     monthly_invoices=False,
     reset_again="refused",
     bill_gets_today=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from odoo_desk.demo import documents, matching, numbering
+from odoo_desk.demo import documents, locking, matching, numbering
 from odoo_desk.demo.books import Books, Env
 from odoo_desk.demo.drafting import touch
 from odoo_desk.demo.records import NOTES, USER_LINES, Line, Move
@@ -55,11 +55,13 @@ def _post(env: Env, move: Move) -> None:
     if move.is_invoice and move.invoice_date is None:
         move.invoice_date = books.today
         move.date = books.today if move.date < books.today or not move.is_sale else move.date
+    locking.move_date(env, move)
     if not numbering.keeps_number(books, move):
         move.name = numbering.next_number(books, move)
     if move.is_sale and not move.payment_reference:
         move.payment_reference = move.name
     move.state, move.posted_before = "posted", True
+    locking.check(env, move)
     if move.partner_id and move.is_invoice:
         partner = move.partner_id.commercial_partner_id
         if move.is_sale:
@@ -90,6 +92,8 @@ def reset(env: Env, moves: Iterable[Move]) -> None:
             raise UserError("Only posted/cancelled journal entries can be reset to draft.")
         if move.journal_id.code == "EXCH" and move.state == "posted":
             raise UserError("You cannot reset to draft an exchange difference journal entry.")
+        if move.state == "posted":
+            locking.check(env, move)
         if not env.flavour.draft_keeps_matches or not move.is_invoice:
             matching.unmatch_all(env.books, move)
         move.state = "draft"

@@ -30,16 +30,26 @@ def free(books: Books, move: Move) -> None:
             books.highest[key] = int(found[2]) - 1
 
 
-def _prefix(books: Books, move: Move) -> tuple[str, int]:
-    flavour, journal, day = books.flavour, move.journal_id, move.date
-    code = journal.code
-    if move.move_type.endswith("refund") and journal.refund_sequence:
-        code = f"R{code}"
+def is_yearly(books: Books, move: Move) -> bool:
     if move.origin_payment_id:
-        code = flavour.payment_prefix + code
-        is_yearly = bool(flavour.payment_prefix)
-    else:
-        is_yearly = journal.type == "sale" and not flavour.monthly_invoices
-    if is_yearly:
+        return bool(books.flavour.payment_prefix)
+    return move.journal_id.type == "sale" and not books.flavour.monthly_invoices
+
+
+def has_numbers(books: Books, move: Move) -> bool:
+    """Whether anything in its sequence was numbered before."""
+    return any(key.startswith(f"{move.company_id.id}:{_code(books, move)}/") for key in books.highest)
+
+
+def _code(books: Books, move: Move) -> str:
+    code = move.journal_id.code
+    if move.move_type.endswith("refund") and move.journal_id.refund_sequence:
+        code = f"R{code}"
+    return books.flavour.payment_prefix + code if move.origin_payment_id else code
+
+
+def _prefix(books: Books, move: Move) -> tuple[str, int]:
+    code, day = _code(books, move), move.date
+    if is_yearly(books, move):
         return f"{code}/{day.year}/", 5
     return f"{code}/{day.year}/{day.month:02d}/", 4

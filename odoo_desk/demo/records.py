@@ -54,7 +54,11 @@ class Company(Record):
     vat: str = ""
     active: bool = True
     fiscalyear_lock_date: Day | None = None
+    period_lock_date: Day | None = None
     tax_lock_date: Day | None = None
+    sale_lock_date: Day | None = None
+    purchase_lock_date: Day | None = None
+    hard_lock_date: Day | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -43,8 +43,19 @@ email  char  *  Email
 phone  char  *  Phone
 vat  char,~  *  Tax ID
 active  boolean  16+  Active
-fiscalyear_lock_date  date  *  Lock Date
-tax_lock_date  date  *  Tax Return Lock Date
+period_lock_date  date  -17  Lock Date for Non-Advisers
+fiscalyear_lock_date  date  -17  Lock Date
+fiscalyear_lock_date  date  18+  Global Lock Date
+tax_lock_date  date  -15  Tax Lock Date
+tax_lock_date  date  16+  Tax Return Lock Date
+sale_lock_date  date  18+  Sales Lock Date
+purchase_lock_date  date  18+  Purchase Lock date
+hard_lock_date  date  18+  Hard Lock Date
+user_fiscalyear_lock_date  date,~r  18+  User Fiscalyear Lock Date
+user_tax_lock_date  date,~r  18+  User Tax Lock Date
+user_sale_lock_date  date,~r  18+  User Sale Lock Date
+user_purchase_lock_date  date,~r  18+  User Purchase Lock Date
+user_hard_lock_date  date,~r  18+  User Hard Lock Date
 """,
     "res.users": """
 name  char,~i  *  Name

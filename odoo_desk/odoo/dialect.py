@@ -44,6 +44,8 @@ class Dialect:
     """14 answers JSON-RPC errors as an HTML page unless a session cookie names the database (api-facts 1.5)."""
     lines_need_account: bool = False
     """14 refuses new lines without an account on a move that has none yet (api-facts 3.1)."""
+    moves_locked_dates: bool = True
+    """A document of a locked period is posted on a later day; 14 refuses it, unless only the tax lock closes that day (measured)."""
     lines_lose_names: bool = False
     """14 gives every product line of a document its default name when any line is written, unless the name comes along
     (measured; _move_autocomplete_invoice_lines_values)."""
@@ -62,8 +64,9 @@ _14 = Dialect(
     session_for_errors=True,
     lines_need_account=True,
     lines_lose_names=True,
+    moves_locked_dates=False,
 )
-_15 = replace(_14, major=15)
+_15 = replace(_14, major=15, moves_locked_dates=True)
 _16 = replace(
     _15,
     major=16,

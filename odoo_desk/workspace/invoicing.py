@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from odoo_desk.accounting import drafting
 from odoo_desk.accounting.estimate import estimate
+from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
 from odoo_desk.accounting.outgoing import Kind, Outgoing
 from odoo_desk.accounting.records import Document, Draft, DraftLine, MoveType, State, Totals
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal
@@ -17,6 +19,9 @@ from odoo_desk.workspace.drafting import check, draft_of
 from odoo_desk.workspace.link import Link
 from odoo_desk.workspace.lookups import Lookups
 from odoo_desk.workspace.sending import Sending
+
+if TYPE_CHECKING:
+    from odoo_desk.odoo.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,39 @@ class Invoicing:
         taxes, currencies = await self._lookups.taxes(), await self._lookups.currencies()
         currency = next((each for each in currencies if each.id == draft.currency_id), self._link.own_currency)
         return estimate(draft, {tax.id: tax for tax in taxes}, currency)
+
+    async def booking_day(self, draft: Draft, today: date) -> BookingDay:
+        """The day on which the server will book it, and why when that is not the day typed. Without a server nobody knows the locks."""
+        journals = await self._lookups.journals()
+        journal = next((each for each in journals if each.id == draft.journal_id), None) or drafting.default_journal(
+            draft.move_type, journals
+        )
+
+        async def asked(ledger: Ledger) -> BookingDay:
+            locks = await ledger.rulebook.locks()
+            has_taxes = await self._has_taxes(draft)
+            typed = typed_day(draft, today)
+            if journal is None or not locks.closing(typed, journal.kind, has_taxes=has_taxes):
+                return BookingDay(typed, typed)
+            renumbering = await ledger.rulebook.renumbering(journal.id)
+            return booking_day(draft, locks, journal.kind, renumbering, today, has_taxes=has_taxes)
+
+        async def unknown() -> BookingDay:
+            typed = typed_day(draft, today)
+            return BookingDay(typed, typed, is_known=False)
+
+        return await self._link.ask(asked, unknown)
+
+    async def _has_taxes(self, draft: Draft) -> bool:
+        """A line whose taxes were not said has its product's."""
+        for line in draft.lines:
+            if line.tax_ids or (
+                line.tax_ids is None
+                and line.product_id
+                and (await self.line_for_product(line.product_id, draft.move_type)).tax_ids
+            ):
+                return True
+        return False
 
     async def line_for_product(self, product_id: int, move_type: MoveType) -> DraftLine:
         """What a new line with this product starts with: description, price, taxes."""

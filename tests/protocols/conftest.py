@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+import xmlrpc.client
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -97,6 +98,21 @@ async def sign_in(target) -> AsyncIterator[Callable[[str], Awaitable[Workspace]]
 @pytest.fixture
 async def desk(sign_in) -> Desk:
     return await desk_of(await sign_in("admin"))
+
+
+@pytest.fixture
+def odoo(target) -> Iterator[Callable[..., object]]:
+    """The server past the program: odoo(model, method, *arguments, **options), as its administrator."""
+    common = xmlrpc.client.ServerProxy(f"{target.url}/xmlrpc/2/common", allow_none=True)
+    server = xmlrpc.client.ServerProxy(f"{target.url}/xmlrpc/2/object", allow_none=True)
+    key = target.keys["admin"]
+    uid = common.authenticate(target.database, "admin", key, {})
+
+    def call(model: str, method: str, *arguments: object, **options: object) -> object:
+        return server.execute_kw(target.database, uid, key, model, method, list(arguments), options)
+
+    with common, server:
+        yield call
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from odoo_desk.odoo.ledger.directory import Directory, read_user
 from odoo_desk.odoo.ledger.documents import Documents
 from odoo_desk.odoo.ledger.pages import Pages
 from odoo_desk.odoo.ledger.payments import Payments
+from odoo_desk.odoo.ledger.rulebook import Rulebook
 from odoo_desk.odoo.ledger.traces import Traces
 from odoo_desk.odoo.session import Session
 
@@ -25,6 +26,7 @@ class Ledger:
     payments: Payments
     pages: Pages
     traces: Traces
+    rulebook: Rulebook
 
 
 async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
@@ -43,5 +45,12 @@ async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
     payments = Payments(session, directory)
     books = Books(session, directory, documents, payments)
     return Ledger(
-        user, books, directory, documents, payments, Pages(session, directory), Traces(session, directory, documents)
+        user,
+        books,
+        directory,
+        documents,
+        payments,
+        Pages(session, directory),
+        Traces(session, directory, documents),
+        Rulebook(session, directory),
     )
