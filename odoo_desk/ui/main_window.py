@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
             page.title_changed.connect(self._name_document)
             page.leave_requested.connect(self.leave_document)
+            page.document_opened.connect(self._leave_and_open)
             page.keeper.changed.connect(self.unsaved.look)
         return self._document_page
 

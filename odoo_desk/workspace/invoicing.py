@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from odoo_desk.accounting import drafting
+from odoo_desk.accounting.concerns import Concern
 from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
 from odoo_desk.accounting.outgoing import Kind, Outgoing
@@ -120,6 +121,11 @@ class Invoicing:
         taxes, currencies = await self._lookups.taxes(), await self._lookups.currencies()
         currency = next((each for each in currencies if each.id == draft.currency_id), self._link.own_currency)
         return estimate(draft, {tax.id: tax for tax in taxes}, currency)
+
+    async def concerns(self, draft: Draft) -> tuple[Concern, ...]:
+        """What a person should have seen before it is posted."""
+        booking = await self.booking_day(draft, date.today())  # noqa: DTZ011  the user's day
+        return () if booking.is_typed else (Concern(booking.reason),)
 
     async def booking_day(self, draft: Draft, today: date) -> BookingDay:
         """The day on which the server will book it, and why when that is not the day typed. Without a server nobody knows the locks."""

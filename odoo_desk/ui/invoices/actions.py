@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from odoo_desk.accounting.records import Document, Invoice, MoveType, PaymentState
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_for_all
-from odoo_desk.errors import ConnectionProblem, DeskError
+from odoo_desk.errors import ConnectionProblem, DeskError, NotAllowed
 from odoo_desk.ui import notices, tasks
+from odoo_desk.ui.invoices.approval import approved
+from odoo_desk.workspace.drafting import draft_of
 
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
@@ -105,14 +107,28 @@ class DocumentActions(QObject):
         documents = self._documents
         if self._saver is not None:
             saved = await self._saver()
-            if saved is None:
+            if saved is None or not await self._approved(saved):
                 return ""
             posted = await self._workspace.invoicing.post(saved.header.id, saved.header.written_at)
             return " ".join(filter(None, (f"Posted {_name(posted.document.header)}.", posted.notice)))
-        return await self._each(documents, "Posted", self._post_one)
+        return await self._each(documents, "Posted", self._post_one if len(documents) == 1 else self._post_of_many)
 
-    async def _post_one(self, document: Invoice) -> str:
-        return (await self._workspace.invoicing.post(document.id, document.written_at)).notice
+    async def _approved(self, document: Document) -> bool:
+        concerns = await self._workspace.invoicing.concerns(draft_of(document))
+        return await approved(self._owner, self._workspace, _name(document.header), self.post.text(), concerns)
+
+    async def _post_one(self, document: Invoice) -> str | None:
+        whole = await self._workspace.invoicing.open(document.id)
+        if not await self._approved(whole):
+            return None
+        return (await self._workspace.invoicing.post(document.id, whole.header.written_at)).notice
+
+    async def _post_of_many(self, document: Invoice) -> str:
+        """Nobody reads a question for each of two hundred: what there is to see is said, and that one left."""
+        whole = await self._workspace.invoicing.open(document.id)
+        if concerns := await self._workspace.invoicing.concerns(draft_of(whole)):
+            raise NotAllowed("Not posted. " + " ".join(each.text for each in concerns))
+        return (await self._workspace.invoicing.post(document.id, whole.header.written_at)).notice
 
     def _pay(self) -> None:
         from odoo_desk.ui.payments.register import register_payment  # noqa: PLC0415  not needed for looking at lists
@@ -164,7 +180,7 @@ class DocumentActions(QObject):
         done_word: str,
         confirm: str,
         question: str,
-        do: Callable[[Invoice], Coroutine[object, object, str]],
+        do: Callable[[Invoice], Coroutine[object, object, str | None]],
     ) -> None:
         work = self._asked(self._documents, done_word, confirm, question, do)
         tasks.run(self._owner, work, done=self._tell, control=action, saying=f"{action.text()} …")
@@ -175,18 +191,24 @@ class DocumentActions(QObject):
         done_word: str,
         confirm: str,
         question: str,
-        do: Callable[[Invoice], Coroutine[object, object, str]],
+        do: Callable[[Invoice], Coroutine[object, object, str | None]],
     ) -> str:
         if question and not await notices.ask(self._owner, confirm, question, confirm=confirm):
             return ""
         return await self._each(documents, done_word, do)
 
     async def _each(
-        self, documents: tuple[Invoice, ...], done_word: str, do: Callable[[Invoice], Coroutine[object, object, str]]
+        self,
+        documents: tuple[Invoice, ...],
+        done_word: str,
+        do: Callable[[Invoice], Coroutine[object, object, str | None]],
     ) -> str:
-        """One after the other. One refusal does not stop the rest; a lost connection does."""
+        """One after the other. One refusal does not stop the rest; a lost connection does. `do` gives what is to be said of it, None when
+        the user went back."""
         if len(documents) == 1:
             notice = await do(documents[0])
+            if notice is None:
+                return ""
             return " ".join(filter(None, (f"{done_word} {_name(documents[0])}.".replace(" .", "."), notice)))
         done, remarks = 0, list[str]()
         for document in documents:

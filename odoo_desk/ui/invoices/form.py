@@ -20,6 +20,8 @@ from odoo_desk.ui.invoices.grid import LinesGrid
 from odoo_desk.ui.invoices.header import HeaderFields, ShortLists
 from odoo_desk.ui.invoices.history import History
 from odoo_desk.ui.invoices.lines_model import LinesModel
+from odoo_desk.ui.invoices.outlook import Outlook
+from odoo_desk.ui.invoices.remarks import Remarks
 from odoo_desk.ui.invoices.totals import BalanceBox, TotalsBox
 from odoo_desk.ui.invoices.typed import Place, Typed
 
@@ -49,6 +51,7 @@ class DraftForm(QWidget):
         self.lines.set_taxes({tax.id: tax for tax in lists.taxes})
         self.grid = self._make_grid(lists)
         self._buttons = self._make_buttons()
+        self.remarks = Remarks(self)
         self.narration = QPlainTextEdit(self)
         self.narration.setTabChangesFocus(True)
         self.narration.setObjectName("narration")
@@ -77,6 +80,7 @@ class DraftForm(QWidget):
         self.grid.selectionModel().currentChanged.connect(self._say_trouble)
         self.narration.textChanged.connect(self.changed)
         self.grid.typing.connect(self.typing)
+        self.outlook = Outlook(workspace, self)
         self.history = History(self)
         for field in (*self.header.text_fields(), self.narration):
             self.history.watch(field)
@@ -127,6 +131,7 @@ class DraftForm(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
         whole.addWidget(self.header)
+        whole.addWidget(self.remarks)
         whole.addWidget(self.grid, 1)
         row = QHBoxLayout()
         to_lines = QShortcut(QKeySequence("Alt+L"), self)
@@ -165,6 +170,7 @@ class DraftForm(QWidget):
             self._show_totals(Totals(ZERO, ZERO, ZERO))
         self._pause.stop()
         self.history.begin()
+        self.outlook.begin()
         self.changed.emit()
 
     async def settle(self) -> None:

@@ -31,6 +31,7 @@ from odoo_desk.ui import formats, notices, tasks
 from odoo_desk.ui.invoices.actions import DocumentActions
 from odoo_desk.ui.invoices.elsewhere import ChangedElsewhere
 from odoo_desk.ui.invoices.form import DraftForm
+from odoo_desk.ui.invoices.glance import look_at
 from odoo_desk.ui.invoices.header import ShortLists
 from odoo_desk.ui.invoices.heading import Heading
 from odoo_desk.ui.invoices.keeper import Keeper, typed_in
@@ -328,6 +329,7 @@ class InvoicePage(QWidget):
             self._drop_views()
             self._form = DraftForm(self._workspace, move_type, lists, self)
             self._form.changed.connect(self._edited)
+            self._form.remarks.wanted.connect(self._look_at)
             self._body.addWidget(self._form)
         return self._form
 
@@ -349,6 +351,9 @@ class InvoicePage(QWidget):
                 view.hide()
                 view.deleteLater()
         self._form, self._posted = None, None
+
+    def _look_at(self, document_id: int) -> None:
+        look_at(self._workspace, document_id, self, opened=self.document_opened.emit)
 
     # --- saving -------------------------------------------------------------------------------------------------------
 
