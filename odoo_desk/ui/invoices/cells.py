@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 30
+_CLIMBS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _INSET = 1  # puts a cell's text under its heading's
 
 
 class Cells(QStyledItemDelegate):
-    """`stepped` asks the grid to go on after a key ended the editing: +1 for Tab, -1 for Shift+Tab, 0 for Enter.
+    """`stepped` asks the grid to go on after a key ended the editing: +1 for Tab, -1 for Shift+Tab, 0 for Enter; `climbed` to go up or down
+    within the column.
     `unsettled` asks it to look up what was typed and left before an answer came."""
 
     stepped = Signal(int)
+    climbed = Signal(int)
     unsettled = Signal(object, str)
     product_chosen = Signal(object)
     typing = Signal()
@@ -136,6 +139,12 @@ class Cells(QStyledItemDelegate):
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
                 self.stepped.emit(step)
+                return True
+            climb = _CLIMBS.get(Qt.Key(event.key()))
+            if climb is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+                self.climbed.emit(climb)
                 return True
         return super().eventFilter(editor, event)
 

@@ -73,6 +73,7 @@ class LinesGrid(QTableView):
         self._set_by_hand: set[int] = set()
         self._fitting = False
         self._cells.stepped.connect(self._after_editing)
+        self._cells.climbed.connect(self._climb)
         self._cells.unsettled.connect(self._look_up)
         self._cells.typing.connect(self.typing)
         self._cells.opened.connect(self.opened)
@@ -163,6 +164,7 @@ class LinesGrid(QTableView):
             self._step_on(may_leave=step > 0)
 
     def _step_on(self, *, may_leave: bool) -> None:
+        """Tab goes to every cell and may leave the lines, Enter to what every paper says."""
         row, column = self.currentIndex().row(), self.currentIndex().column()
         last = self._lines.rowCount() - 1
         if row < 0:
@@ -172,13 +174,20 @@ class LinesGrid(QTableView):
         if is_empty_end and may_leave and column == self._lines.column_of(self._first_field(row)):
             self._leave(forward=True)
             return
-        following = self._next_editable(row, column)
+        following = self._next_cell(row, column, by_enter=not may_leave)
         if following is not None:
             self.setCurrentIndex(self._lines.index(row, following))
         elif row < last:
             self.go_to(row + 1, self._first_field(row + 1))
         elif may_leave:
             self._leave(forward=True)
+
+    def _climb(self, rows: int) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        index = self.currentIndex()
+        row = index.row() + rows
+        if 0 <= row < self._lines.rowCount():
+            self.setCurrentIndex(self._lines.index(row, index.column()))
 
     def _step_back(self) -> None:
         row, column = self.currentIndex().row(), self.currentIndex().column()
@@ -191,11 +200,12 @@ class LinesGrid(QTableView):
         else:
             self._leave(forward=False)
 
-    def _next_editable(self, row: int, column: int) -> int | None:
+    def _next_cell(self, row: int, column: int, *, by_enter: bool) -> int | None:
         if self._lines.line(row).is_text:
             return None
         columns = range(column + 1, self._lines.columnCount())
-        return next((each for each in columns if self._lines.is_editable(row, each)), None)
+        stops = self._lines.is_by_enter if by_enter else self._lines.is_editable
+        return next((each for each in columns if stops(row, each)), None)
 
     def _first_field(self, row: int) -> str:
         """Where a line begins: at the description, when the line above has no product either; on a bill, whose words are the vendor's, always."""

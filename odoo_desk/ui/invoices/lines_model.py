@@ -192,6 +192,8 @@ class LinesModel(QAbstractTableModel):
         line.troubles.pop(name, None)
         changed = line.draft != before
         if changed:
+            if before.is_blank and not line.taxes and "tax_ids" not in line.by_hand and not line.is_text:
+                self._take_over_taxes(line)
             line.subtotal = None
             self._with_empty_line_announced()
         if changed or was_pending:
@@ -253,11 +255,19 @@ class LinesModel(QAbstractTableModel):
             self.edited.emit()
 
     def _new_line(self, row: int, kind: LineKind) -> Line:
-        """Takes the taxes of the line above, which is what most papers want; a product brings its own."""
-        above = next((line for line in reversed(self._lines[:row]) if not line.is_text), None)
-        taxes = above.taxes if above and kind is LineKind.PRODUCT and not self.move_type.is_entry else ()
-        taxes = tuple(tax for tax in taxes if not tax.archived)
+        taxes = self._taxes_above(row) if kind is LineKind.PRODUCT else ()
         return Line(DraftLine(kind, tax_ids=tuple(tax.id for tax in taxes)), taxes=taxes)
+
+    def _taxes_above(self, row: int) -> tuple[Choice, ...]:
+        """What a line takes over from the one before, which is what most papers want; a product brings its own."""
+        above = next((line for line in reversed(self._lines[:row]) if not line.is_text), None)
+        taxes = above.taxes if above and not self.move_type.is_entry else ()
+        return tuple(tax for tax in taxes if not tax.archived)
+
+    def _take_over_taxes(self, line: Line) -> None:
+        """The line was opened before the one above had any."""
+        if taxes := self._taxes_above(self.row_of(line)):
+            line.set_taxes(taxes)
 
     def _with_empty_line(self) -> bool:
         if self._lines and self._lines[-1].is_blank:
@@ -295,6 +305,16 @@ class LinesModel(QAbstractTableModel):
         if self._lines[row].is_text:
             return column == 0
         return self.columns[column].kind is not Kind.SUBTOTAL
+
+    def is_by_enter(self, row: int, column: int) -> bool:
+        """Whether Enter stops here: what every line has; on the first one the taxes, while there are none, which the next lines take over."""
+        line, wanted = self._lines[row], self.columns[column]
+        if line.is_text:
+            return column == 0
+        if wanted.kind is Kind.TAXES:
+            return not line.taxes and all(above.is_text for above in self._lines[:row])
+        other_side = {"credit": line.draft.debit, "debit": line.draft.credit}.get(wanted.field, ZERO)
+        return wanted.by_enter and not other_side
 
     def data(self, index: Index, role: int = _DISPLAY, /) -> object:
         line, column = self._lines[index.row()], self.columns[index.column()]

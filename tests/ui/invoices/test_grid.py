@@ -112,10 +112,24 @@ async def test_a_line_is_written_with_tab_and_the_last_cell_opens_the_next(form)
     assert form.model.index(0, 7).data() == "25.00"
 
 
-async def test_enter_goes_on_like_tab(form):
-    form.keys(ENTER, ENTER, "Freight", ENTER, "2", ENTER, "12.5", ENTER, ENTER, ENTER)
-    assert form.at[0] == 1
-    assert form.model.draft_lines()[0].price_unit == Decimal("12.5")
+async def test_enter_goes_to_what_every_paper_says_and_then_to_the_next_line(form):
+    form.keys(ENTER, "Freight", ENTER, "2", ENTER, "12.5", ENTER)
+    assert form.at == (0, "tax_ids")  # on the first line, while there are none: the next ones take them over
+    form.keys("15", ENTER)
+    assert form.at == (1, "name")
+    form.keys("Toner", ENTER, ENTER, "89", ENTER)
+    assert form.at == (2, "name")
+    assert [(line.name, line.quantity, line.price_unit, line.tax_ids) for line in form.model.draft_lines()] == [
+        ("Freight", 2, Decimal("12.5"), (1,)),
+        ("Toner", 1, 89, (1,)),
+    ]
+
+
+async def test_up_and_down_go_on_in_the_column_with_what_was_typed(form):
+    form.keys(ENTER, "Freight", ENTER, "2", ENTER, "12.5", ENTER, ENTER, "Toner", ENTER, ENTER, "89")
+    form.keys(Qt.Key.Key_Up, "13", Qt.Key.Key_Down)
+    assert form.at == (1, "price_unit")
+    assert [line.price_unit for line in form.model.draft_lines()] == [13, 89]
 
 
 async def test_an_empty_last_line_is_left_by_tab_and_never_sent(form):
