@@ -201,6 +201,36 @@ class OutstandingCredit:
     currency: Currency
 
 
+class WarningKind(StrEnum):
+    """What a server warns of on a draft, or on what it posted."""
+
+    LOCK = "lock"
+    DUPLICATE = "duplicate"
+    AMOUNT = "amount"
+    DATE = "date"
+    CREDIT = "credit"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerWarning:
+    """`text` is the server's sentence as it is, or ours where it only marks the document. `documents`: the others that it is about."""
+
+    kind: WarningKind
+    text: str
+    documents: tuple[int, ...] = ()
+
+
+class AutoPost(StrEnum):
+    """Posted by the server by itself: on its accounting date, and from 16 on again every month, quarter or year."""
+
+    NO = "no"
+    AT_DATE = "at_date"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One invoice, bill, credit note, receipt or entry, opened: the header and all that hangs on it."""
@@ -217,6 +247,20 @@ class Document:
     reversed_document: Named | None
     notice: str
     """The server's own warning on this draft (lock dates and the like), as it is; "" if none."""
+    warnings: tuple[ServerWarning, ...] = ()
+    """What else the server warns of, `notice` among it."""
+    to_check: bool = False
+    """Somebody is to look at it again; from 18 on nobody has marked it as reviewed since it was posted."""
+    is_secured: bool = False
+    """Its journal closes what is posted for ever (a hash over it): it is never reset to draft."""
+    auto_post: AutoPost = AutoPost.NO
+    auto_post_until: date | None = None
+    fiscal_position: Named | None = None
+
+    @property
+    def twins(self) -> tuple[int, ...]:
+        """What the server takes for the same document."""
+        return tuple(each for one in self.warnings if one.kind is WarningKind.DUPLICATE for each in one.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +451,9 @@ class Draft:
     partner_bank_id: int | None = None
     narration: str = ""
     lines: tuple[DraftLine, ...] = ()
+    fiscal_position_id: int | None = None
+    auto_post: AutoPost | None = None
+    auto_post_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from odoo_desk.accounting.money import ZERO
-from odoo_desk.accounting.records import Invoice, PaymentState, Rights, State
+from odoo_desk.accounting.records import Document, Invoice, PaymentState, Rights, State
 
 
 class Action(StrEnum):
@@ -32,6 +32,7 @@ REASONS = {
     Action.DUPLICATE: "You do not have the right to create documents.",
     Action.APPLY_CREDIT: "Only posted documents with an amount due can take a credit.",
 }
+SECURED = "This journal secures what is posted with a hash, so nothing in it is ever reset to draft. Make a credit note or a correcting entry instead."
 NO_RIGHT = "Your user may look at documents but not change them. Ask your administrator for the Billing right."
 
 
@@ -40,6 +41,13 @@ def refusal(action: Action, document: Invoice, rights: Rights) -> str:
     if not _has_right(action, rights):
         return NO_RIGHT
     return "" if _state_allows(action, document) else REASONS[action]
+
+
+def refusal_of(action: Action, document: Document, rights: Rights) -> str:
+    """The same of a document that is open, of which more is known."""
+    if reason := refusal(action, document.header, rights):
+        return reason
+    return SECURED if action is Action.RESET and document.is_secured else ""
 
 
 def refusal_for_all(action: Action, documents: Sequence[Invoice], rights: Rights) -> str:

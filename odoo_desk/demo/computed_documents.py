@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from odoo_desk.demo import locking, widgets
+from odoo_desk.demo import locking, moves, widgets
 from odoo_desk.demo import records as r
 from odoo_desk.demo.books import Env
 from odoo_desk.demo.computed import display_name, field
@@ -65,12 +65,57 @@ def _amount_paid(_env: Env, move: r.Move) -> object:
 
 @field("account.move", "auto_post")
 def _auto_post(env: Env, move: r.Move) -> object:
-    return move.auto_post if env.flavour.version >= 16 else move.auto_post != "no"
+    return move.auto_post if env.flavour.version >= 16 else bool(move.auto_post) and move.auto_post != "no"
 
 
 @field("account.move", "tax_lock_date_message")
 def _tax_lock(env: Env, move: r.Move) -> object:
     return locking.message(env, move)
+
+
+@field("account.move", "duplicated_ref_ids")
+def _duplicates(env: Env, move: r.Move) -> object:
+    """Of the same partner: bills by reference and year, or by amount and date; invoices by amount and date."""
+    if move.move_type not in ("out_invoice", "out_refund", "in_invoice", "in_refund") or not move.partner_id:
+        return ()
+    return tuple(
+        each
+        for each in env.books.moves
+        if each is not move
+        and each.state != "cancel"
+        and each.move_type == move.move_type
+        and each.company_id is move.company_id
+        and each.commercial_partner_id is move.commercial_partner_id
+        and _is_duplicate(each, move)
+    )
+
+
+def _is_duplicate(one: r.Move, other: r.Move) -> bool:
+    if not one.is_sale and one.ref and one.ref == other.ref:
+        days = one.invoice_date, other.invoice_date
+        return days[0] is None or days[1] is None or days[0].year == days[1].year
+    return bool(one.amount_total) and one.amount_total == other.amount_total and one.invoice_date == other.invoice_date
+
+
+@field("account.move", "partner_credit_warning", "abnormal_amount_warning", "abnormal_date_warning")
+def _nothing_abnormal(_env: Env, _move: r.Move) -> object:
+    """No company here has a credit limit, and no partner enough documents to know what is usual."""
+    return ""
+
+
+@field("account.move", "made_sequence_gap")
+def _made_gap(_env: Env, move: r.Move) -> object:
+    return bool(move.name) and move.state != "posted"
+
+
+@field("account.move", "restrict_mode_hash_table")
+def _is_restricted(_env: Env, move: r.Move) -> object:
+    return move.journal_id.restrict_mode_hash_table
+
+
+@field("account.move", "show_reset_to_draft_button")
+def _may_reset(_env: Env, move: r.Move) -> object:
+    return move.state == "cancel" or (move.state == "posted" and not moves.is_secured(move))
 
 
 @field("account.move", "matched_payment_ids")

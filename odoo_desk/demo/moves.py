@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from odoo_desk.demo import documents, locking, matching, numbering
 from odoo_desk.demo.books import Books, Env
@@ -62,6 +63,9 @@ def _post(env: Env, move: Move) -> None:
         move.payment_reference = move.name
     move.state, move.posted_before = "posted", True
     locking.check(env, move)
+    move.checked = "manager" in env.user.groups
+    if move.journal_id.restrict_mode_hash_table:
+        move.inalterable_hash = sha256(f"{move.name} {move.amount_total}".encode()).hexdigest()
     if move.partner_id and move.is_invoice:
         partner = move.partner_id.commercial_partner_id
         if move.is_sale:
@@ -75,6 +79,11 @@ def _post(env: Env, move: Move) -> None:
     original = move.reversed_entry_id
     if env.flavour.refund_matches_itself and original and original.state == "posted":
         match_with(books, move, original)
+
+
+def is_secured(move: Move) -> bool:
+    """A journal that secures with a hash does so when it posts; up to 16 it closes what was posted before as well (here: the same)."""
+    return move.state == "posted" and bool(move.inalterable_hash)
 
 
 def match_with(books: Books, move: Move, original: Move) -> None:
@@ -92,6 +101,12 @@ def reset(env: Env, moves: Iterable[Move]) -> None:
             raise UserError("Only posted/cancelled journal entries can be reset to draft.")
         if move.journal_id.code == "EXCH" and move.state == "posted":
             raise UserError("You cannot reset to draft an exchange difference journal entry.")
+        if is_secured(move):
+            raise UserError(
+                "You cannot modify a posted entry of this journal because it is in strict mode."
+                if env.flavour.version < 17
+                else "You cannot reset to draft a locked journal entry."
+            )
         if move.state == "posted":
             locking.check(env, move)
         if not env.flavour.draft_keeps_matches or not move.is_invoice:

@@ -109,6 +109,7 @@ class Journal(Record):
     company_id: Company = field(default_factory=Company)
     currency_id: Currency | None = None
     default_account_id: Account | None = None
+    restrict_mode_hash_table: bool = False
     refund_sequence: bool = False
 
 
@@ -366,8 +367,12 @@ class Move(Record):
     amount_residual_signed: Decimal = ZERO
     posted_before: bool = False
     is_move_sent: bool = False
+    to_check: bool = False
     checked: bool = False
+    review_state: str = "no_review"
+    inalterable_hash: str = ""
     auto_post: str = "no"
+    auto_post_until: Day | None = None
     document_tax_mode: str = "tax_excluded"
     reversed_entry_id: Move | None = None
     reversal_move_ids: tuple[Move, ...] = ()

@@ -101,6 +101,8 @@ company_id  many2one:res.company,!r  *  Company
 currency_id  many2one:res.currency  *  Currency
 default_account_id  many2one:account.account  *  Default Account
 refund_sequence  boolean  *  Dedicated Credit Note Sequence
+restrict_mode_hash_table  boolean  -16  Lock Posted Entries with Hash
+restrict_mode_hash_table  boolean  17+  Secure Posted Entries with Hash
 inbound_payment_method_ids  many2many:account.payment.method  -14  Inbound Payment Methods
 outbound_payment_method_ids  many2many:account.payment.method  -14  Outbound Payment Methods
 payment_debit_account_id  many2one:account.account  -14  Outstanding Receipts Account
@@ -311,12 +313,23 @@ reversal_move_id=reversal_move_ids  one2many:account.move  -17  Reversal Move
 reversal_move_ids  one2many:account.move  18+  Reversal Move
 posted_before  boolean  *  Posted Before
 is_move_sent  boolean,r  *  Is Move Sent
-to_check=checked  boolean  -17  To Check
+to_check  boolean  -17  To Check
 checked  boolean  18-19  Reviewed
+review_state  selection,!  20+  Review State
 auto_post  boolean  -15  Post Automatically
 auto_post  selection,!  16+  Auto-post
 document_tax_mode  selection  20+  Tax Mode
+auto_post_until  date  16+  Auto-post until
 tax_lock_date_message  char,~r  *  Tax Lock Date Message
+duplicated_ref_ids  many2many:account.move,~r  16+  Duplicated Ref
+partner_credit_warning  text,~r  16+  Partner Credit Warning
+abnormal_amount_warning  text,~r  18+  Abnormal Amount Warning
+abnormal_date_warning  text,~r  18+  Abnormal Date Warning
+made_sequence_gap  boolean,r  18+  Made Sequence Gap
+restrict_mode_hash_table  boolean,~r  -16  Lock Posted Entries with Hash
+restrict_mode_hash_table  boolean,~r  17+  Secure Posted Entries with Hash
+inalterable_hash  char,r  *  Inalterability Hash
+show_reset_to_draft_button  boolean,~r  *  Show Reset To Draft Button
 user_id=invoice_user_id  many2one:res.users,~r  *  User
 """,
     "account.move.line": """
@@ -507,6 +520,7 @@ SELECTIONS = {
     "account.move.status_in_payment": "not_paid=Not Paid|in_payment=In Payment|paid=Paid|partial=Partially Paid|reversed=Reversed|blocked=Blocked"
     "|invoicing_legacy=Invoicing App Legacy|draft=Draft|19+ posted=Posted|19+ sent=Sent|cancel=Cancelled",
     "account.move.auto_post": "no=No|at_date=At Date|monthly=Monthly|quarterly=Quarterly|yearly=Yearly",
+    "account.move.review_state": "no_review=No Review|todo=To Review|reviewed=Reviewed|supervised=Supervised|anomaly=Anomaly",
     "account.move.document_tax_mode": "tax_excluded=Tax Excluded|tax_included=Tax Included",
     "account.move.line.display_type": "16+ product=Product|16+ cogs=Cost of Goods Sold|16+ tax=Tax|18+ discount=Discount|16+ rounding=Rounding"
     "|16+ payment_term=Payment Term|line_section=Section|19+ line_subsection=Subsection|line_note=Note|16+ epd=Early Payment Discount"

@@ -93,6 +93,7 @@ NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("account.account", "company"): ("company_ids", "company_id"),
     ("account.move", "totals"): ("tax_totals", "tax_totals_json", "amount_by_group"),
     ("account.move", "notice"): ("tax_lock_date_message",),
+    ("account.move", "to_check"): ("review_state", "checked", "to_check"),
     ("account.tax", "price_included"): ("price_include",),
     ("res.partner", "sorted_name"): ("complete_name", "display_name"),
     ("res.partner", "term"): ("property_payment_term_id",),

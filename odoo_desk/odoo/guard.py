@@ -60,6 +60,8 @@ MARKERS = "__odoo_desk__"
 _LOADED = ("id", "move_type")
 # What stays open to change on a posted document: nothing of it is in the books.
 ANNOTATIONS = frozenset({"ref", "payment_reference", "partner_bank_id", "narration"})
+# Whether somebody is to look at it again, each version in its own word: no more in the books than those.
+MARKS = frozenset({"to_check", "checked", "review_state"})
 LINE_FIELDS = ("invoice_line_ids", "line_ids")
 CREATE, UPDATE, DELETE = 0, 1, 2
 
@@ -89,7 +91,7 @@ def needs_drafts(call: Call) -> bool:
     return (
         call.model == "account.move"
         and call.method == "write"
-        and any(not ANNOTATIONS.issuperset(values) for values in _values(call))
+        and any(not (ANNOTATIONS | MARKS).issuperset(values) for values in _values(call))
     )
 
 

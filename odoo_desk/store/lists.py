@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 
 from odoo_desk.accounting.listing import Book, CurrencySum, Query, Row, Summary, order_of, runs
 from odoo_desk.accounting.money import ZERO, Currency
-from odoo_desk.accounting.records import Account, Document, Invoice, Partner
+from odoo_desk.accounting.records import Account, Document, Draft, Invoice, Partner
+from odoo_desk.store.alike import alike
 from odoo_desk.store.copy import Copy
 from odoo_desk.store.database import Connection
 from odoo_desk.store.facts import KIND_OF, R, fact
@@ -98,6 +100,17 @@ class Lists(Copy):
     async def headers(self, move_ids: Sequence[int]) -> tuple[Invoice, ...]:
         """In the order of `move_ids`; those that are not here are left out."""
         return await self._rows.ask(lambda connection: invoices(connection, self._read_frame(connection), move_ids))
+
+    async def alike(self, draft: Draft, total: Decimal | None) -> tuple[Invoice, ...]:
+        """Documents that may be the same paper as this draft: of its partner, with such a reference or this total within days."""
+
+        def work(connection: Connection) -> tuple[Invoice, ...]:
+            frame = self._read_frame(connection)
+            currency = draft.currency_id or frame.user.company.currency.id
+            ids = alike(connection, draft, frame.units.store(total or ZERO, currency))
+            return invoices(connection, frame, ids)
+
+        return await self._rows.ask(work)
 
     async def is_empty(self, book: Book) -> bool:
         """Whether nothing of this book is here yet."""

@@ -40,6 +40,9 @@ def draft_of(document: Document) -> Draft:
             )
             for line in document.lines
         ),
+        fiscal_position_id=document.fiscal_position.id if document.fiscal_position else None,
+        auto_post=document.auto_post,
+        auto_post_until=document.auto_post_until,
     )
 
 

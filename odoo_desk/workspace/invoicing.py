@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,7 +15,8 @@ from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
 from odoo_desk.accounting.outgoing import Kind, Outgoing
 from odoo_desk.accounting.records import Document, Draft, DraftLine, MoveType, State, Totals
-from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal
+from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_of
+from odoo_desk.accounting.twins import Twin, twins_among
 from odoo_desk.errors import ConnectionProblem, DoneUnseen, NotAllowed, NotConnected, changed_meanwhile
 from odoo_desk.workspace.drafting import check, draft_of
 from odoo_desk.workspace.link import Link
@@ -113,6 +115,13 @@ class Invoicing:
         await self._link.ledger.documents.annotate(original, edited)
         return await self._reopen(original.id)
 
+    async def mark(self, document_id: int, *, to_check: bool) -> Document:
+        """For somebody to look at again, or as reviewed. Posted documents too: it is not in the books."""
+        if not self._link.ledger.user.rights.write_invoices:
+            raise NotAllowed(NO_RIGHT)
+        await self._link.ledger.documents.mark(document_id, to_check=to_check)
+        return await self._reopen(document_id)
+
     async def preview(self, draft: Draft) -> Totals:
         """Totals without saving: the server's where it is there and can work them out, else an estimate marked as one."""
         return await self._link.ask(lambda ledger: ledger.documents.preview(draft), lambda: self._estimate(draft))
@@ -148,6 +157,14 @@ class Invoicing:
             return BookingDay(typed, typed, is_known=False)
 
         return await self._link.ask(asked, unknown)
+
+    async def twins(self, draft: Draft, total: Decimal | None = None, told: Collection[int] = ()) -> tuple[Twin, ...]:
+        """What may be the same paper entered before, in any state but cancelled; `total` is what the draft comes to, `told` what the server
+        takes for the same (Document.twins). From the local copy, so that it can be asked at every key; 14 has nothing of its own."""
+        found = {each.id: each for each in await self._link.mirror.alike(draft, total)}
+        if missing := [each for each in told if each not in found]:
+            found |= {each.id: each for each in await self._link.mirror.headers(missing)}
+        return twins_among(found.values(), draft, total, told)
 
     async def _has_taxes(self, draft: Draft) -> bool:
         """A line whose taxes were not said has its product's."""
@@ -200,7 +217,7 @@ class Invoicing:
 
     async def _require(self, action: Action, document_id: int, seen: datetime | None = None) -> Document:
         document = await self._link.ledger.documents.open(document_id)
-        if reason := refusal(action, document.header, self._link.ledger.user.rights):
+        if reason := refusal_of(action, document, self._link.ledger.user.rights):
             raise NotAllowed(reason)
         if seen and document.header.written_at != seen:
             raise changed_meanwhile()

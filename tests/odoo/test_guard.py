@@ -78,6 +78,9 @@ def test_only_an_empty_document_under_our_own_mark_is_loaded():
 
 def test_annotations_may_be_written_on_posted_documents():
     assert not guard.needs_drafts(write({"ref": "A", "payment_reference": "B", "partner_bank_id": 3, "narration": "C"}))
+    assert not guard.needs_drafts(write({"to_check": True}))
+    assert not guard.needs_drafts(write({"checked": False}))
+    assert guard.needs_drafts(write({"checked": False, "auto_post": "no"}))
     assert guard.needs_drafts(write({"ref": "A", "invoice_date": "2026-11-01"}))
     assert guard.needs_drafts(write({"line_ids": [[1, 5, {"name": "x"}]]}))
 

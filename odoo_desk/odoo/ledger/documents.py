@@ -10,6 +10,7 @@ from datetime import date, datetime
 from odoo_desk.accounting.drafting import default_journal, line_of
 from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.records import (
+    AutoPost,
     Document,
     Draft,
     DraftLine,
@@ -19,7 +20,7 @@ from odoo_desk.accounting.records import (
     Named,
     Totals,
 )
-from odoo_desk.errors import InvalidInput, RecordGone, ServerFault, ServerRefused, changed_meanwhile
+from odoo_desk.errors import InvalidInput, NotAvailable, RecordGone, ServerFault, ServerRefused, changed_meanwhile
 from odoo_desk.odoo.guard import MARKERS
 from odoo_desk.odoo.ledger import reading, writing
 from odoo_desk.odoo.ledger.directory import Directory, mark_archived
@@ -41,7 +42,10 @@ _DETAIL_FIELDS = (
     "reversed_entry_id",
     "invoice_payments_widget",
     "invoice_outstanding_credits_debits_widget",
-    "tax_lock_date_message",
+    "fiscal_position_id",
+    "auto_post",
+    "auto_post_until",
+    *reading.WARNING_FIELDS,
 )
 # What onchange is told to watch, on 16 as a flat list, from 17 on as a tree (api-facts 3.4).
 _PREVIEWED_LINE = (
@@ -188,6 +192,12 @@ class Documents:
                 narration=plain(narration) if html else narration,
                 reversed_document=row.link("reversed_entry_id"),
                 notice=plain(row.text("tax_lock_date_message")),
+                warnings=reading.warnings(row),
+                to_check=reading.is_to_check(row),
+                is_secured=reading.is_secured(row),
+                auto_post=reading.auto_post(row),
+                auto_post_until=row.day("auto_post_until"),
+                fiscal_position=row.link("fiscal_position_id"),
             )
 
         return tuple(map(document, rows, headers))
@@ -217,6 +227,7 @@ class Documents:
         """Writes all of a draft into the empty document begun for it. Everything is said outright, so that all versions make the same
         of it (api-facts 3.1). One time only: lines written twice are there twice."""
         values = writing.values_of(await self.complete(draft), html=await self._narration_is_html())
+        await self._say_auto_post(values)
         await self._session.call(MOVE, "write", [document_id], {"vals": values}, context=_context_of(draft.move_type))
 
     async def change(self, original: Draft, edited: Draft, seen: datetime | None) -> None:
@@ -229,8 +240,23 @@ class Documents:
             resend_names=self._session.dialect.lines_lose_names,
         )
         if values:
+            await self._say_auto_post(values)
             await self._check_seen(original.id, seen)
             await self._session.call(MOVE, "write", [original.id], {"vals": values})
+
+    async def _say_auto_post(self, values: dict[str, Argument]) -> None:
+        """In the words of this version: 14 and 15 know only yes and no, and no end."""
+        fields = await self._session.fields(MOVE)
+        wanted, field = values.get("auto_post"), fields.get("auto_post")
+        if field is not None and field.kind == "boolean":
+            if wanted not in (None, AutoPost.NO.value, AutoPost.AT_DATE.value):
+                raise NotAvailable(
+                    "Odoo 14 and 15 do not post a document again every month or year.", advice="Choose “At date”."
+                )
+            if wanted is not None:
+                values["auto_post"] = wanted == AutoPost.AT_DATE.value
+        if "auto_post_until" not in fields:
+            values.pop("auto_post_until", None)
 
     async def _check_seen(self, document_id: int, seen: datetime | None) -> None:
         """Odoo has no lock against it: what is written in the moment after this is not noticed."""
@@ -243,6 +269,17 @@ class Documents:
         values = writing.annotations_between(original, edited, html=await self._narration_is_html())
         if values:
             await self._session.call(MOVE, "write", [original.id], {"vals": values})
+
+    async def mark(self, document_id: int, *, to_check: bool) -> None:
+        name = await self._session.name_of(MOVE, "to_check")
+        values: dict[str, dict[str, Argument]] = {
+            "to_check": {"to_check": to_check},
+            "checked": {"checked": not to_check},
+            "review_state": {"review_state": "todo" if to_check else "reviewed"},
+        }
+        if name not in values:
+            raise NotAvailable("This server does not mark documents as to check.")
+        await self._session.call(MOVE, "write", [document_id], {"vals": values[name]})
 
     async def complete(self, draft: Draft) -> Draft:
         """What was left to defaults, said: a sale's date, the product's price and taxes, on 14 the journal's account, the partner's term."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import (
     AppliedPayment,
+    AutoPost,
     Invoice,
     InvoiceLine,
     JournalItem,
@@ -17,12 +18,15 @@ from odoo_desk.accounting.records import (
     Named,
     OutstandingCredit,
     PaymentState,
+    ServerWarning,
     State,
     TaxGroup,
     Totals,
+    WarningKind,
 )
 from odoo_desk.errors import NotAvailable
 from odoo_desk.odoo.row import Row
+from odoo_desk.odoo.texts import plain
 from odoo_desk.odoo.wire import json_text
 from odoo_desk.odoo.wire.call import Value
 
@@ -70,6 +74,19 @@ LINE_FIELDS = (
     "date_maturity",
     "amount_residual",
     "sequence",
+)
+WARNING_FIELDS = (
+    "tax_lock_date_message",
+    "duplicated_ref_ids",
+    "abnormal_amount_warning",
+    "abnormal_date_warning",
+    "partner_credit_warning",
+    "made_sequence_gap",
+    "to_check",
+    "checked",
+    "review_state",
+    "restrict_mode_hash_table",
+    "show_reset_to_draft_button",
 )
 TOTALS_FIELDS = ("tax_totals", "tax_totals_json", "amount_by_group")
 E = TypeVar("E", State, PaymentState, MoveType)
@@ -269,6 +286,45 @@ def _day(row: Row, name: str) -> date | None:
     """The widgets format some dates in the user's language: those are left out rather than guessed."""
     text = row.text(name)
     return row.day(name) if len(text) == 10 and text[4] == text[7] == "-" else None
+
+
+def warnings(row: Row) -> tuple[ServerWarning, ...]:
+    """Each version fills in what it has: 14 only the lock, 16 duplicates and credit, 18 what is abnormal and gaps."""
+    said = {
+        WarningKind.LOCK: "tax_lock_date_message",
+        WarningKind.AMOUNT: "abnormal_amount_warning",
+        WarningKind.DATE: "abnormal_date_warning",
+        WarningKind.CREDIT: "partner_credit_warning",
+    }
+    found = [ServerWarning(kind, text) for kind, name in said.items() if (text := plain(row.text(name)))]
+    if twins := row.ids("duplicated_ref_ids"):
+        found.append(ServerWarning(WarningKind.DUPLICATE, "Odoo has a document that may be the same.", twins))
+    if row.flag("made_sequence_gap") and row.text("state") == "posted":  # a draft that has a number always makes one
+        found.append(ServerWarning(WarningKind.GAP, "Its number leaves a gap in the numbering of the journal."))
+    return tuple(found)
+
+
+def is_to_check(row: Row) -> bool:
+    """Up to 17 a draft is marked to check; 18 and 19 mark what is posted as reviewed, 20 says how far the review is."""
+    if "review_state" in row.values:
+        return row.text("review_state") in ("todo", "anomaly")
+    if "checked" in row.values:
+        return row.text("state") == "posted" and not row.flag("checked")
+    return row.flag("to_check")
+
+
+def is_secured(row: Row) -> bool:
+    """Up to 16 all that is posted in such a journal, from 17 on what has its hash: the server says so by hiding its own button."""
+    is_closed = row.flag("restrict_mode_hash_table") and not row.flag("show_reset_to_draft_button")
+    return row.text("state") == "posted" and is_closed
+
+
+def auto_post(row: Row) -> AutoPost:
+    """14 and 15 know only yes and no."""
+    told = row.values.get("auto_post")
+    if isinstance(told, str):
+        return next((each for each in AutoPost if each.value == told), AutoPost.NO)
+    return AutoPost.AT_DATE if told else AutoPost.NO
 
 
 def one_of(kind: type[E], value: str, what: str) -> E:

@@ -20,6 +20,9 @@ FIELDS = {
     "ref": "ref",
     "payment_reference": "payment_reference",
     "partner_bank_id": "partner_bank_id",
+    "fiscal_position_id": "fiscal_position_id",
+    "auto_post": "auto_post",
+    "auto_post_until": "auto_post_until",
 }
 ANNOTATIONS = ("ref", "payment_reference", "partner_bank_id", "narration")
 _LINE_FIELDS = ("product_id", "name", "account_id", "quantity", "price_unit", "discount", "tax_ids")
