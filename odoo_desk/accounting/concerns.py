@@ -1,8 +1,16 @@
-"""What a person should have seen before a document is posted: said once, and posted only after a yes."""
+"""What a person should have seen before a document is posted: said while it is typed, and posted only after a yes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from odoo_desk.accounting.locking import BookingDay, in_words
+from odoo_desk.accounting.records import ServerWarning, State, WarningKind
+from odoo_desk.accounting.twins import Twin
+
+_STATES = {State.DRAFT: "a draft", State.POSTED: "posted", State.CANCELLED: "cancelled"}
+_SERVERS_OWN = (WarningKind.AMOUNT, WarningKind.DATE, WarningKind.CREDIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +19,26 @@ class Concern:
 
     text: str
     document_id: int | None = None
+
+
+def concerns_of(
+    booking: BookingDay, twins: Sequence[Twin], warnings: Iterable[ServerWarning] = ()
+) -> tuple[Concern, ...]:
+    """The server's sentences as they are; its lock message only where we did not know the lock ourselves."""
+    found = [] if booking.is_typed else [Concern(booking.reason)]
+    found += [_of_twin(twin) for twin in twins]
+    named = {twin.document.id for twin in twins}
+    for warning in warnings:
+        if warning.kind in _SERVERS_OWN or (warning.kind is WarningKind.LOCK and booking.is_typed):
+            found.append(Concern(warning.text))
+        elif warning.kind is WarningKind.DUPLICATE:
+            found += [Concern(warning.text, each) for each in warning.documents if each not in named]
+    return tuple(found)
+
+
+def _of_twin(twin: Twin) -> Concern:
+    document = twin.document
+    what = document.number or document.ref or document.move_type.word
+    day = document.invoice_date or document.accounting_date
+    facts = f"{_STATES[document.state]}, {in_words(day)}, {document.amount_total} {document.currency.code}"
+    return Concern(f"This may be in the books already, as {what} ({facts}): {twin.words}.", document.id)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from odoo_desk.accounting import drafting
-from odoo_desk.accounting.concerns import Concern
+from odoo_desk.accounting.concerns import Concern, concerns_of
 from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
 from odoo_desk.accounting.outgoing import Kind, Outgoing
-from odoo_desk.accounting.records import Document, Draft, DraftLine, MoveType, State, Totals
+from odoo_desk.accounting.records import Document, Draft, DraftLine, MoveType, ServerWarning, State, Totals, WarningKind
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_of
 from odoo_desk.accounting.twins import Twin, twins_among
 from odoo_desk.errors import ConnectionProblem, DoneUnseen, NotAllowed, NotConnected, changed_meanwhile
@@ -131,10 +131,13 @@ class Invoicing:
         currency = next((each for each in currencies if each.id == draft.currency_id), self._link.own_currency)
         return estimate(draft, {tax.id: tax for tax in taxes}, currency)
 
-    async def concerns(self, draft: Draft) -> tuple[Concern, ...]:
-        """What a person should have seen before it is posted."""
+    async def concerns(
+        self, draft: Draft, total: Decimal | None = None, warnings: Collection[ServerWarning] = ()
+    ) -> tuple[Concern, ...]:
+        """What a person should have seen before it is posted; `total` is what it comes to, `warnings` the server's on the saved draft."""
         booking = await self.booking_day(draft, date.today())  # noqa: DTZ011  the user's day
-        return () if booking.is_typed else (Concern(booking.reason),)
+        told = [each for one in warnings if one.kind is WarningKind.DUPLICATE for each in one.documents]
+        return concerns_of(booking, await self.twins(draft, total, told), warnings)
 
     async def booking_day(self, draft: Draft, today: date) -> BookingDay:
         """The day on which the server will book it, and why when that is not the day typed. Without a server nobody knows the locks."""

@@ -32,10 +32,12 @@ PREVIEW_PAUSE_MS = 400
 
 
 class DraftForm(QWidget):
-    """`changed` tells that something is not as it was loaded any more, or is again; `typing` of every key besides."""
+    """`changed` tells that something is not as it was loaded any more, or is again; `typing` of every key besides; `totalled` that it is known
+    what the lines come to."""
 
     changed = Signal()
     typing = Signal()
+    totalled = Signal()
 
     def __init__(self, workspace: Workspace, move_type: MoveType, lists: ShortLists, parent: QWidget) -> None:
         super().__init__(parent)
@@ -170,7 +172,7 @@ class DraftForm(QWidget):
             self._show_totals(Totals(ZERO, ZERO, ZERO))
         self._pause.stop()
         self.history.begin()
-        self.outlook.begin()
+        self.outlook.begin(document.warnings if document else ())
         self.changed.emit()
 
     async def settle(self) -> None:
@@ -294,6 +296,7 @@ class DraftForm(QWidget):
         self.totals.show_totals(totals, self._currency)
         self._compare()
         self._show_balance()
+        self.totalled.emit()
 
     def set_control_total(self, wanted: Decimal | None) -> None:
         self.header.control_total.set_value(wanted)

@@ -10,8 +10,10 @@ from odoo_desk.ui import tasks
 from odoo_desk.ui.invoices.remarks import Remark
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from odoo_desk.accounting.concerns import Concern
-    from odoo_desk.accounting.records import Draft
+    from odoo_desk.accounting.records import Draft, ServerWarning
     from odoo_desk.errors import DeskError
     from odoo_desk.ui.invoices.form import DraftForm
     from odoo_desk.workspace.workspace import Workspace
@@ -26,17 +28,19 @@ class Outlook(QObject):
         super().__init__(form)
         self._workspace = workspace
         self._form = form
-        self._asked: Draft | None = None
+        self._asked: tuple[Draft, Decimal | None] | None = None
+        self._warnings: tuple[ServerWarning, ...] = ()
         self._asking: tasks.Task | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
         form.changed.connect(self._pause.start)
+        form.totalled.connect(self._pause.start)
 
-    def begin(self) -> None:
-        """Another document is in the form."""
-        self._asked = None
+    def begin(self, warnings: tuple[ServerWarning, ...]) -> None:
+        """Another document is in the form, of which the server said this."""
+        self._asked, self._warnings = None, warnings
         self._form.remarks.show_remarks(())
         self._pause.start()
 
@@ -44,13 +48,13 @@ class Outlook(QObject):
         if self._asking is not None and self._asking.is_running:
             self._pause.start()
             return
-        draft = self._form.so_far()
-        if draft == self._asked or (draft.partner_id is None and not draft.lines):
+        draft, totals = self._form.so_far(), self._form.totals.totals
+        total = totals.total if totals else None
+        if (draft, total) == self._asked or (draft.partner_id is None and not draft.lines):
             return
-        self._asked = draft
-        self._asking = tasks.run(
-            self._form, self._workspace.invoicing.concerns(draft), done=self._say, failed=self._not_known
-        )
+        self._asked = (draft, total)
+        work = self._workspace.invoicing.concerns(draft, total, self._warnings)
+        self._asking = tasks.run(self._form, work, done=self._say, failed=self._not_known)
 
     def _say(self, concerns: tuple[Concern, ...]) -> None:
         self._form.remarks.show_remarks([Remark(each.text, document_id=each.document_id) for each in concerns])

@@ -16,6 +16,7 @@ from odoo_desk.accounting.records import Draft, DraftLine, MoveType, State
 from odoo_desk.settings import Profile
 from odoo_desk.ui import tasks
 from odoo_desk.ui.invoices.approval import Approval
+from odoo_desk.ui.invoices.glance import Glance
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.workspace.connecting import connect
 from tests.ui.until import until
@@ -112,3 +113,16 @@ async def test_of_many_only_those_are_left_that_want_a_yes(window):
     invoicing = window.workspace.invoicing
     assert (await invoicing.open(locked.header.id)).header.state is State.DRAFT
     assert (await invoicing.open(free.header.id)).header.state is State.POSTED
+
+
+async def test_the_same_paper_again_is_said_while_typing_and_can_be_looked_at(window):
+    bill = await a_bill(window.workspace, TODAY, 13)
+    await window.workspace.invoicing.post(bill.header.id)
+    page = await opened(window, await a_bill(window.workspace, TODAY, 14))
+    page.form.header.ref.setFocus()
+    QApplication.focusWidget().setText("f 13")
+    page.form.header.ref.textEdited.emit("f 13")
+    await until(lambda: any(each.document_id == bill.header.id for each in page.form.remarks.remarks), "the twin")
+    page.form.remarks.look_at_first()
+    await until(lambda: any(each.isVisible() for each in window.findChildren(Glance)), "the twin itself")
+    next(each for each in window.findChildren(Glance) if each.isVisible()).close()
