@@ -14,7 +14,17 @@ from odoo_desk.accounting.concerns import Concern, concerns_of
 from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
 from odoo_desk.accounting.outgoing import Kind, Outgoing
-from odoo_desk.accounting.records import Document, Draft, DraftLine, MoveType, ServerWarning, State, Totals, WarningKind
+from odoo_desk.accounting.records import (
+    AutoPost,
+    Document,
+    Draft,
+    DraftLine,
+    MoveType,
+    ServerWarning,
+    State,
+    Totals,
+    WarningKind,
+)
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_of
 from odoo_desk.accounting.twins import Twin, twins_among
 from odoo_desk.errors import ConnectionProblem, DoneUnseen, NotAllowed, NotConnected, changed_meanwhile
@@ -121,6 +131,10 @@ class Invoicing:
             raise NotAllowed(NO_RIGHT)
         await self._link.ledger.documents.mark(document_id, to_check=to_check)
         return await self._reopen(document_id)
+
+    async def auto_posts(self) -> tuple[AutoPost, ...]:
+        """The ways in which this server posts a draft by itself; none without a server."""
+        return await self._link.ask(lambda ledger: ledger.documents.auto_posts(), _none)
 
     async def preview(self, draft: Draft) -> Totals:
         """Totals without saving: the server's where it is there and can work them out, else an estimate marked as one."""
@@ -248,6 +262,10 @@ class Invoicing:
         await self._link.mirror.put_documents([document])
         await self._link.touched({document_id, *filter(None, others)}, filter(None, payments))
         return document
+
+
+async def _none() -> tuple[AutoPost, ...]:
+    return ()
 
 
 _WORDS = {

@@ -244,6 +244,14 @@ class Documents:
             await self._check_seen(original.id, seen)
             await self._session.call(MOVE, "write", [original.id], {"vals": values})
 
+    async def auto_posts(self) -> tuple[AutoPost, ...]:
+        """The ways in which this server posts by itself; 14 and 15 know only yes and no."""
+        field = (await self._session.fields(MOVE)).get("auto_post")
+        if field is None:
+            return ()
+        known = (AutoPost.NO.value, AutoPost.AT_DATE.value) if field.kind == "boolean" else field.selection
+        return tuple(each for each in AutoPost if each.value in known)
+
     async def _say_auto_post(self, values: dict[str, Argument]) -> None:
         """In the words of this version: 14 and 15 know only yes and no, and no end."""
         fields = await self._session.fields(MOVE)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.records import Document, Draft, Journal, MoveType, Named, PaymentTerm, Tax
+from odoo_desk.accounting.records import AutoPost, Document, Draft, Journal, MoveType, Named, PaymentTerm, Tax
 from odoo_desk.errors import InvalidInput
 from odoo_desk.ui import tasks
 from odoo_desk.ui.fields import providers
@@ -56,6 +56,7 @@ class HeaderFields(QWidget):
         self._move_type = move_type
         self._original = Draft(move_type)
         self._accounting_date_follows = True
+        self._auto_post: tuple[AutoPost | None, date | None] = (None, None)
         # Made in the order in which the paper is read: that is the Tab order.
         self.partner = ChoiceEdit(providers.partners(workspace.lookups), self)
         self.partner.setPlaceholderText("Type a name, number or VAT")
@@ -156,6 +157,7 @@ class HeaderFields(QWidget):
     def load(self, draft: Draft, document: Document | None) -> None:
         """`document` gives the names by which records of a saved draft are shown, archived ones included."""
         self._original = draft
+        self._auto_post = (draft.auto_post, draft.auto_post_until)
         self.ref.setText(draft.ref)
         self.control_total.set_value(None)
         self.payment_reference.setText(draft.payment_reference)
@@ -203,6 +205,8 @@ class HeaderFields(QWidget):
             journal_id=self.journal.value(),
             currency_id=self.currency.value(),
             partner_bank_id=self.partner_bank.value(),
+            auto_post=self._auto_post[0],
+            auto_post_until=self._auto_post[1],
         )
 
     def typed(self) -> TypedHeader:
@@ -221,6 +225,7 @@ class HeaderFields(QWidget):
     def restore(self, typed: TypedHeader) -> None:
         """Over what was loaded: that stays what is compared with."""
         draft = typed.draft
+        self._auto_post = (draft.auto_post, draft.auto_post_until)
         self.ref.setText(draft.ref)
         self.payment_reference.setText(draft.payment_reference)
         self.partner.set_choice(typed.partner)
@@ -297,6 +302,10 @@ class HeaderFields(QWidget):
             field.complain(message)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def set_auto_post(self, how: AutoPost, until: date | None) -> None:
+        self._auto_post = (how, until)
+        self.changed.emit()
 
     # --- keys ---------------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from odoo_desk.ui import tasks
+from odoo_desk.ui.invoices.auto_post import in_words
 from odoo_desk.ui.invoices.remarks import Remark
 
 if TYPE_CHECKING:
@@ -57,7 +58,11 @@ class Outlook(QObject):
         self._asking = tasks.run(self._form, work, done=self._say, failed=self._not_known)
 
     def _say(self, concerns: tuple[Concern, ...]) -> None:
-        self._form.remarks.show_remarks([Remark(each.text, document_id=each.document_id) for each in concerns])
+        remarks = [Remark(each.text, document_id=each.document_id) for each in concerns]
+        draft = self._form.so_far()
+        if later := in_words(draft.auto_post, draft.auto_post_until, draft.accounting_date or draft.invoice_date):
+            remarks.append(Remark(later, "info"))
+        self._form.remarks.show_remarks(remarks)
 
     def _not_known(self, problem: DeskError) -> bool:
         """No reason to interrupt anybody; before it is posted it is asked again."""

@@ -30,6 +30,7 @@ from odoo_desk.errors import DeskError, InvalidInput
 from odoo_desk.ui import formats, notices, tasks
 from odoo_desk.ui.invoices.actions import DocumentActions
 from odoo_desk.ui.invoices.elsewhere import ChangedElsewhere
+from odoo_desk.ui.invoices.extras import Extras
 from odoo_desk.ui.invoices.form import DraftForm
 from odoo_desk.ui.invoices.glance import look_at
 from odoo_desk.ui.invoices.header import ShortLists
@@ -70,6 +71,8 @@ class InvoicePage(QWidget):
         self.document_actions = DocumentActions(workspace, self)
         self.document_actions.opened.connect(self.document_opened)
         self.document_actions.deleted.connect(self._deleted)
+        self._extras = Extras(workspace, self)
+        self._extras.marked.connect(self._marked)
         self.save_action = QAction("Save", self)
         self.save_action.setObjectName("action_save")
         self.save_action.setShortcuts([QKeySequence(QKeySequence.StandardKey.Save), QKeySequence("Ctrl+Return")])
@@ -146,7 +149,9 @@ class InvoicePage(QWidget):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         menu.setObjectName("more")
-        menu.addActions([acts.reset, acts.cancel, acts.delete, acts.duplicate, self.reload_action])
+        menu.addActions([acts.reset, acts.cancel, acts.delete, acts.duplicate])
+        menu.addSeparator()
+        menu.addActions([*self._extras.all(), self.reload_action])
         more.setMenu(menu)
         layout.insertWidget(0, more)
         return row
@@ -182,7 +187,7 @@ class InvoicePage(QWidget):
         return self._posted
 
     def actions(self) -> list[QAction]:
-        return [self.save_action, *self.document_actions.all(), self.reload_action]
+        return [self.save_action, *self.document_actions.all(), *self._extras.all(), self.reload_action]
 
     async def may_leave(self) -> bool:
         if self._form is not None:
@@ -351,6 +356,10 @@ class InvoicePage(QWidget):
                 view.hide()
                 view.deleteLater()
         self._form, self._posted = None, None
+
+    def _marked(self, document: Document) -> None:
+        if self._document is not None and self._document.header.id == document.header.id:
+            self._run(partial(self._load, document.header.id))
 
     def _look_at(self, document_id: int) -> None:
         look_at(self._workspace, document_id, self, opened=self.document_opened.emit)
@@ -541,6 +550,7 @@ class InvoicePage(QWidget):
         unsaved = self._form.move_type if self._form is not None and is_new else None
         acts.set_editor(self._save if self._form else None, self._refused, unsaved=unsaved)
         acts.set_documents([document.header] if document else [])
+        self._extras.show_document(document, self._form, is_dirty=self.is_dirty)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
