@@ -95,7 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     command("draft", _later("draft"), "Write a draft from JSON.").add_argument(
         "file", nargs="?", default="-", help="a file, or - for standard input"
     )
-    command("post", _later("post"), "Post a draft.").add_argument("id", type=int)
+    post = command("post", _later("post"), "Post a draft.")
+    post.add_argument("id", type=int)
+    post.add_argument("--yes", action="store_true", help="also when Odoo books it on another day than the draft says")
 
     pay = command("pay", _later("pay"), "Register a payment.")
     pay.add_argument("id", type=int)

@@ -12,17 +12,22 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from odoo_desk import diagnostics, settings
 from odoo_desk.accounting.listing import Query
-from odoo_desk.accounting.records import PaymentOrder, PaymentState
+from odoo_desk.accounting.records import PaymentOrder, PaymentState, State
 from odoo_desk.cli import connection, documents
 from odoo_desk.cli.options import BOOKS
-from odoo_desk.errors import InvalidInput
+from odoo_desk.errors import InvalidInput, NotAllowed
 from odoo_desk.plain import legible
 from odoo_desk.workspace import keeping
 from odoo_desk.workspace.connecting import diagnose
+from odoo_desk.workspace.drafting import draft_of
 from odoo_desk.workspace.reader import Progress
+
+if TYPE_CHECKING:
+    from odoo_desk.workspace.workspace import Workspace
 
 
 def doctor(options: argparse.Namespace) -> int:
@@ -138,12 +143,25 @@ def draft(options: argparse.Namespace) -> int:
 def post(options: argparse.Namespace) -> int:
     async def run() -> int:
         async with connection.opened(options) as workspace:
+            await _check(workspace, options)
             posted = await workspace.invoicing.post(options.id)
         if posted.notice:
             complain(posted.notice)
         return _print(documents.brief(posted.document), options)
 
     return asyncio.run(run())
+
+
+async def _check(workspace: Workspace, options: argparse.Namespace) -> None:
+    """Another accounting date than the draft's wants a yes; what else should be seen is said."""
+    document = await workspace.invoicing.open(options.id)
+    if document.header.state is not State.DRAFT:
+        return
+    booking = await workspace.invoicing.booking_day(draft_of(document), date.today())  # noqa: DTZ011  the user's day
+    if not booking.is_typed and not options.yes:
+        raise NotAllowed(f"It was not posted. {booking.reason}", advice="Add --yes to post it all the same.")
+    for concern in await workspace.invoicing.concerns_about(document):
+        complain(concern.text)
 
 
 def pay(options: argparse.Namespace) -> int:

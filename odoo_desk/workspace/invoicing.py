@@ -153,6 +153,10 @@ class Invoicing:
         told = [each for one in warnings if one.kind is WarningKind.DUPLICATE for each in one.documents]
         return concerns_of(booking, await self.twins(draft, total, told), warnings)
 
+    async def concerns_about(self, document: Document) -> tuple[Concern, ...]:
+        """The same of a draft as the server has it."""
+        return await self.concerns(draft_of(document), document.header.amount_total, document.warnings)
+
     async def booking_day(self, draft: Draft, today: date) -> BookingDay:
         """The day on which the server will book it, and why when that is not the day typed. Without a server nobody knows the locks."""
         journals = await self._lookups.journals()

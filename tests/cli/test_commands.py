@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import xmlrpc.client
 
 import pytest
 
@@ -39,6 +40,26 @@ def partner(desk):
     return next(row for row in rows if row["vat"] or row["email"])
 
 
+@pytest.fixture
+def locked(shop):
+    """The books are locked until the end of January 2020."""
+    key = shop.users["admin"].api_key
+    with (
+        xmlrpc.client.ServerProxy(f"{shop.url}/xmlrpc/2/common") as common,
+        xmlrpc.client.ServerProxy(f"{shop.url}/xmlrpc/2/object") as odoo,
+    ):
+        uid = common.authenticate(shop.database, "admin", key, {})
+
+        def lock(day):
+            for company in odoo.execute_kw(shop.database, uid, key, "res.company", "search", [[]]):
+                values = {"fiscalyear_lock_date": day}
+                odoo.execute_kw(shop.database, uid, key, "res.company", "write", [[company], values])
+
+        lock("2020-01-31")
+        yield
+        lock(False)
+
+
 def invoice(partner, **fields):
     lines = [{"name": "Table", "quantity": 2, "price_unit": 100.5}, {"name": "Delivery", "price_unit": "20"}]
     return {
@@ -68,6 +89,19 @@ def test_the_main_job(desk, partner, protocol):
     assert [line["price_subtotal"] for line in shown["lines"]] == ["201.00", "20.00"]
     assert {payment["id"] for payment in shown["payments"]} == {*part["payment_ids"], *rest["payment_ids"]}
     assert shown["date"] == "2026-11-20"
+
+
+def test_another_accounting_date_waits_for_a_yes(desk, partner, locked):
+    code, draft, _ = desk("draft", typed=invoice(partner, invoice_date="2020-01-15"))
+    assert code == 0
+    code, _, said = desk("post", str(draft["id"]))
+    assert code == 1
+    assert "locked until 31 Jan 2020, so Odoo books it on 31 Dec 2020" in said  # numbered by the year
+    assert "--yes" in said
+    assert desk("show", str(draft["id"]))[1]["state"] == "draft"
+    code, posted, _ = desk("post", str(draft["id"]), "--yes")
+    assert (code, posted["state"]) == (0, "posted")
+    assert desk("show", str(draft["id"]))[1]["date"] == "2020-12-31"
 
 
 def test_records_are_found_by_exact_name_or_code(desk, partner):

@@ -14,10 +14,8 @@ from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_for_all
 from odoo_desk.errors import ConnectionProblem, DeskError, NotAllowed
 from odoo_desk.ui import notices, tasks
 from odoo_desk.ui.invoices.approval import approved
-from odoo_desk.workspace.drafting import draft_of
 
 if TYPE_CHECKING:
-    from odoo_desk.accounting.concerns import Concern
     from odoo_desk.workspace.workspace import Workspace
 
 Saver = Callable[[], Coroutine[object, object, Document | None]]
@@ -115,12 +113,8 @@ class DocumentActions(QObject):
         return await self._each(documents, "Posted", self._post_one if len(documents) == 1 else self._post_of_many)
 
     async def _approved(self, document: Document) -> bool:
-        concerns = await self._concerns(document)
+        concerns = await self._workspace.invoicing.concerns_about(document)
         return await approved(self._owner, self._workspace, _name(document.header), self.post.text(), concerns)
-
-    async def _concerns(self, document: Document) -> tuple[Concern, ...]:
-        draft, total = draft_of(document), document.header.amount_total
-        return await self._workspace.invoicing.concerns(draft, total, document.warnings)
 
     async def _post_one(self, document: Invoice) -> str | None:
         whole = await self._workspace.invoicing.open(document.id)
@@ -131,7 +125,7 @@ class DocumentActions(QObject):
     async def _post_of_many(self, document: Invoice) -> str:
         """Nobody reads a question for each of two hundred: what there is to see is said, and that one left."""
         whole = await self._workspace.invoicing.open(document.id)
-        if concerns := await self._concerns(whole):
+        if concerns := await self._workspace.invoicing.concerns_about(whole):
             raise NotAllowed("Not posted. " + " ".join(each.text for each in concerns))
         return (await self._workspace.invoicing.post(document.id, whole.header.written_at)).notice
 
