@@ -348,10 +348,42 @@ class Tax:
     archived: bool = False
 
 
+class TermValue(StrEnum):
+    PERCENT = "percent"
+    FIXED = "fixed"
+    BALANCE = "balance"
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """An instalment: how much, and when. From the document's date `months` and then `days` on; if there is a `day_of_month`, on that day of
+    the month `months_on` after that one (31 is its last day; `only_later`: of the next month when it is over); and then `days_after`."""
+
+    value: TermValue
+    amount: Decimal
+    months: int = 0
+    days: int = 0
+    months_on: int = 0
+    day_of_month: int = 0
+    only_later: bool = False
+    days_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TermDiscount:
+    """For paying within `days`: of the total, or only of what it is without taxes."""
+
+    percentage: Decimal
+    days: int
+    of_untaxed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentTerm:
     id: int
     name: str
+    lines: tuple[TermLine, ...] = ()
+    discount: TermDiscount | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,9 +157,19 @@ def _term_option(_env: Env, _line: r.TermLine) -> object:
     return "day_after_invoice_date"
 
 
-@field("account.payment.term.line", "delay_type")
-def _term_delay(_env: Env, _line: r.TermLine) -> object:
-    return "days_after"
+@field("account.payment.term.line", "day_of_the_month", "months", "days_after")
+def _no_more_delay(_env: Env, _line: r.TermLine) -> object:
+    return 0
+
+
+@field("account.payment.term.line", "end_month")
+def _no_month_end(_env: Env, _line: r.TermLine) -> object:
+    return False
+
+
+@field("account.payment.term", "early_pay_discount_computation")
+def _discount_of(_env: Env, _term: r.Term) -> object:
+    return "included"
 
 
 @field("res.partner.bank", "sanitized_acc_number", "sanitized_account_number")

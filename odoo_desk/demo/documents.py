@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from odoo_desk.demo.books import Books
-from odoo_desk.demo.records import ZERO, Account, Company, Currency, Line, Move, Partner, Tax, Term
+from odoo_desk.demo.records import ZERO, Account, Company, Currency, Line, Move, Partner, Tax, Term, TermLine
 from odoo_desk.demo.taxes import HUNDRED, Taxed, compute, rounded
 
 _REVERSED_BY = {"out_invoice": "out_refund", "in_invoice": "in_refund", "entry": "entry"}
@@ -156,12 +156,33 @@ def instalments(term: Term, start: date, amount: Decimal) -> list[tuple[date, De
     parts, rest = list[tuple[date, Decimal]](), amount
     for line in term.line_ids:
         part = rounded(amount * line.value_amount / HUNDRED, Decimal("0.01"))
-        part = min(line.value_amount, amount) if line.value == "fixed" else part
+        if line.value == "fixed":
+            part = line.value_amount.copy_sign(amount)
         rest -= part
-        parts.append((start + timedelta(days=line.nb_days), part))
+        parts.append((_due(line, start), part))
     if parts:
         parts[-1] = (parts[-1][0], parts[-1][1] + rest)
     return parts
+
+
+def _due(line: TermLine, start: date) -> date:
+    """The four delays that there are from 17 on; the older versions' options are not made up here."""
+    after = timedelta(days=line.nb_days)
+    match line.delay_type:
+        case "days_after_end_of_month":
+            return _end(start) + after
+        case "days_after_end_of_next_month":
+            return _end(_end(start) + timedelta(days=1)) + after
+        case "days_end_of_month_on_the":
+            day, number = start + after, int(line.days_next_month)
+            following = _end(day) + timedelta(days=1)
+            return following.replace(day=min(number, _end(following).day)) if number else _end(day)
+        case _:
+            return start + after
+
+
+def _end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def _new_line(books: Books, move: Move, kind: str) -> Line:

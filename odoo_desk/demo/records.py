@@ -160,6 +160,8 @@ class TermLine(Record):
     value: str = "percent"
     value_amount: Decimal = Decimal(100)
     nb_days: int = 0
+    delay_type: str = "days_after"
+    days_next_month: str = "10"
     sequence: int = 10
     payment_id: Term | None = None
     active: bool = True

@@ -158,6 +158,7 @@ line_ids  one2many:account.payment.term.line  *  Terms
 early_discount  boolean  17+  Early Discount
 discount_percentage  float  17+  Discount %
 discount_days  integer  17+  Discount Days
+early_pay_discount_computation  selection  17+  Cash Discount Tax Reduction
 """,
     "account.payment.term.line": """
 value  selection,!  -14  Type
@@ -168,6 +169,11 @@ days=nb_days  integer,!  -16  Number of Days
 option  selection,!  -14  Options
 nb_days  integer  17+  Days
 delay_type  selection,!  17+  Delay Type
+days_next_month  char  17+  Days on the next month
+day_of_the_month  integer  -14  Day of the month
+months  integer,!  16-16  Months
+end_month  boolean  16-16  End of month
+days_after  integer  16-16  Days after End of month
 sequence  integer  -14  Sequence
 payment_id  many2one:account.payment.term,!  *  Payment Terms
 """,
@@ -552,7 +558,9 @@ SELECTIONS = {
     "|expense_depreciation=Depreciation|expense_direct_cost=Cost of Revenue|off_balance=Off-Balance Sheet",
     "account.payment.term.line.value": "-16 balance=Balance|percent=Percent|fixed=Fixed",
     "account.payment.term.line.option": "day_after_invoice_date=days after the invoice date",
-    "account.payment.term.line.delay_type": "days_after=Days after invoice date|days_after_end_of_month=Days after end of month",
+    "account.payment.term.line.delay_type": "days_after=Days after invoice date|days_after_end_of_month=Days after end of month"
+    "|days_after_end_of_next_month=Days after end of next month|days_end_of_month_on_the=Days end of month on the",
+    "account.payment.term.early_pay_discount_computation": "included=On early payment|excluded=Never|mixed=Always (upon invoice)",
     "account.payment.method.payment_type": "inbound=Inbound|outbound=Outbound",
     "product.product.type": "-17 consu=Consumable|18+ consu=Goods|service=Service|18+ combo=Combo",
     "product.product.detailed_type": "consu=Consumable|service=Service",

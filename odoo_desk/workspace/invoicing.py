@@ -13,6 +13,7 @@ from odoo_desk.accounting import drafting
 from odoo_desk.accounting.concerns import Concern, concerns_of
 from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
+from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.outgoing import Kind, Outgoing
 from odoo_desk.accounting.records import (
     AutoPost,
@@ -20,12 +21,14 @@ from odoo_desk.accounting.records import (
     Draft,
     DraftLine,
     MoveType,
+    PaymentTerm,
     ServerWarning,
     State,
     Totals,
     WarningKind,
 )
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_of
+from odoo_desk.accounting.terms import EarlyPayment, Instalment, early_payment, instalments
 from odoo_desk.accounting.twins import Twin, twins_among
 from odoo_desk.errors import ConnectionProblem, DoneUnseen, NotAllowed, NotConnected, changed_meanwhile
 from odoo_desk.workspace.drafting import check, draft_of
@@ -141,9 +144,8 @@ class Invoicing:
         return await self._link.ask(lambda ledger: ledger.documents.preview(draft), lambda: self._estimate(draft))
 
     async def _estimate(self, draft: Draft) -> Totals:
-        taxes, currencies = await self._lookups.taxes(), await self._lookups.currencies()
-        currency = next((each for each in currencies if each.id == draft.currency_id), self._link.own_currency)
-        return estimate(draft, {tax.id: tax for tax in taxes}, currency)
+        taxes = await self._lookups.taxes()
+        return estimate(draft, {tax.id: tax for tax in taxes}, await self._currency(draft))
 
     async def concerns(
         self, draft: Draft, total: Decimal | None = None, warnings: Collection[ServerWarning] = ()
@@ -178,6 +180,30 @@ class Invoicing:
             return BookingDay(typed, typed, is_known=False)
 
         return await self._link.ask(asked, unknown)
+
+    async def instalments(self, draft: Draft, totals: Totals, today: date) -> tuple[Instalment, ...]:
+        """When how much of these totals will be due; one instalment where there are no terms, none for an entry."""
+        if draft.move_type.is_entry:
+            return ()
+        start, term = draft.invoice_date or today, await self._term(draft)
+        if term is None or not term.lines:
+            return (Instalment(draft.due_date or start, totals.total),)
+        return instalments(term, totals.total, start, await self._currency(draft))
+
+    async def early_payment(self, draft: Draft, totals: Totals, today: date) -> EarlyPayment | None:
+        """What settles it when it is paid early; None where its terms have no discount."""
+        term = await self._term(draft)
+        if term is None:
+            return None
+        currency = await self._currency(draft)
+        return early_payment(term, totals.total, totals.untaxed, draft.invoice_date or today, currency)
+
+    async def _term(self, draft: Draft) -> PaymentTerm | None:
+        return next((each for each in await self._lookups.terms() if each.id == draft.payment_term_id), None)
+
+    async def _currency(self, draft: Draft) -> Currency:
+        currencies = await self._lookups.currencies()
+        return next((each for each in currencies if each.id == draft.currency_id), self._link.own_currency)
 
     async def twins(self, draft: Draft, total: Decimal | None = None, told: Collection[int] = ()) -> tuple[Twin, ...]:
         """What may be the same paper entered before, in any state but cancelled; `total` is what the draft comes to, `told` what the server

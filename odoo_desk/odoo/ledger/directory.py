@@ -21,6 +21,7 @@ from odoo_desk.accounting.records import (
 )
 from odoo_desk.errors import AccessRefused, RecordGone
 from odoo_desk.odoo.dialect import ACCOUNT_KINDS
+from odoo_desk.odoo.ledger.term_lines import LINE_FIELDS, TERM_FIELDS, discount_of, term_line
 from odoo_desk.odoo.row import Row, unexpected
 from odoo_desk.odoo.session import Domain, Session
 from odoo_desk.odoo.wire.call import Argument
@@ -131,8 +132,14 @@ class Directory:
     async def terms(self) -> tuple[PaymentTerm, ...]:
         if not self._terms:
             domain: list[Argument] = [["company_id", "in", [False, self.user.company.id]]]
-            rows = await self._session.search_read("account.payment.term", domain, ["name"], order="sequence, id")
-            self._terms = tuple(PaymentTerm(row.id, row.text("name")) for row in rows)
+            rows = await self._session.search_read("account.payment.term", domain, TERM_FIELDS, order="sequence, id")
+            ids = [each for row in rows for each in row.ids("line_ids")]
+            lines = {row.id: row for row in await self._session.read("account.payment.term.line", ids, LINE_FIELDS)}
+            self._terms = tuple(
+                PaymentTerm(row.id, row.text("name"), tuple(map(term_line, own)), discount_of(row, own))
+                for row in rows
+                for own in [[lines[each] for each in row.ids("line_ids") if each in lines]]
+            )
         return self._terms
 
     # --- partners -----------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from odoo_desk.accounting.records import (
     ServerWarning,
     State,
     TaxGroup,
+    TermValue,
     Totals,
     WarningKind,
 )
@@ -89,7 +90,7 @@ WARNING_FIELDS = (
     "show_reset_to_draft_button",
 )
 TOTALS_FIELDS = ("tax_totals", "tax_totals_json", "amount_by_group")
-E = TypeVar("E", State, PaymentState, MoveType)
+E = TypeVar("E", State, PaymentState, MoveType, TermValue)
 _UNNUMBERED = ("", "/")
 
 
