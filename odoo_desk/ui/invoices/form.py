@@ -19,6 +19,7 @@ from odoo_desk.ui.fields.text import complaint_colour
 from odoo_desk.ui.invoices.grid import LinesGrid
 from odoo_desk.ui.invoices.header import HeaderFields, ShortLists
 from odoo_desk.ui.invoices.history import History
+from odoo_desk.ui.invoices.instalments import InstalmentsBox
 from odoo_desk.ui.invoices.lines_model import LinesModel
 from odoo_desk.ui.invoices.outlook import Outlook
 from odoo_desk.ui.invoices.remarks import Remarks
@@ -66,6 +67,7 @@ class DraftForm(QWidget):
         self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.totals = TotalsBox(self)
+        self.instalments = InstalmentsBox(self)
         self.balance = BalanceBox(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -150,7 +152,12 @@ class DraftForm(QWidget):
         foot.addWidget(self.narration, 3, Qt.AlignmentFlag.AlignTop)
         is_entry = self.move_type.is_entry
         shown, hidden = (self.balance, self.totals) if is_entry else (self.totals, self.balance)
-        foot.addWidget(shown, 2, Qt.AlignmentFlag.AlignTop)
+        sums = QVBoxLayout()
+        sums.setSpacing(12)
+        sums.addWidget(shown)
+        sums.addWidget(self.instalments)
+        sums.addStretch(1)
+        foot.addLayout(sums, 2)
         hidden.hide()
         whole.addLayout(foot)
 
@@ -158,7 +165,7 @@ class DraftForm(QWidget):
 
     def load(self, draft: Draft, document: Document | None) -> None:
         self.header.load(draft, document)
-        self.lines.set_currency(self._currency)
+        self.lines.set_currency(self.currency)
         place = self.grid.currentIndex()
         row, column = place.row(), place.column()
         self.lines.load(document.lines if document else ())
@@ -202,7 +209,7 @@ class DraftForm(QWidget):
     def restore(self, typed: Typed) -> None:
         """Over what was loaded, with the keyboard where it was."""
         self.header.restore(typed.header)
-        self.lines.set_currency(self._currency)
+        self.lines.set_currency(self.currency)
         self.lines.restore(typed.lines)
         self.narration.setPlainText(typed.narration)
         place = typed.place
@@ -245,11 +252,11 @@ class DraftForm(QWidget):
     # --- totals -------------------------------------------------------------------------------------------------------
 
     @property
-    def _currency(self) -> Currency:
+    def currency(self) -> Currency:
         return self._currencies.get(self.header.currency.value() or 0, self._workspace.user.company.currency)
 
     def _currency_changed(self) -> None:
-        self.lines.set_currency(self._currency)
+        self.lines.set_currency(self.currency)
         if self.totals.totals is not None:
             self._show_totals(self.totals.totals)
 
@@ -293,7 +300,7 @@ class DraftForm(QWidget):
             self._preview()
 
     def _show_totals(self, totals: Totals) -> None:
-        self.totals.show_totals(totals, self._currency)
+        self.totals.show_totals(totals, self.currency)
         self._compare()
         self._show_balance()
         self.totalled.emit()
@@ -305,7 +312,7 @@ class DraftForm(QWidget):
     def _compare(self) -> None:
         """With the total on the paper."""
         if self.totals.totals is not None:
-            self.header.control_total.compare(self.totals.totals.total, self._currency)
+            self.header.control_total.compare(self.totals.totals.total, self.currency)
 
     def _show_balance(self) -> None:
         drafts = self.lines.lines_so_far()

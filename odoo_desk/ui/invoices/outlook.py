@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,15 +14,22 @@ from odoo_desk.ui.invoices.auto_post import in_words
 from odoo_desk.ui.invoices.remarks import Remark
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from odoo_desk.accounting.concerns import Concern
-    from odoo_desk.accounting.records import Draft, ServerWarning
+    from odoo_desk.accounting.records import Draft, ServerWarning, Totals
+    from odoo_desk.accounting.terms import EarlyPayment, Instalment
     from odoo_desk.errors import DeskError
     from odoo_desk.ui.invoices.form import DraftForm
     from odoo_desk.workspace.workspace import Workspace
 
 PAUSE_MS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Foreseen:
+    draft: Draft
+    concerns: tuple[Concern, ...]
+    instalments: tuple[Instalment, ...]
+    early: EarlyPayment | None
 
 
 class Outlook(QObject):
@@ -29,7 +39,7 @@ class Outlook(QObject):
         super().__init__(form)
         self._workspace = workspace
         self._form = form
-        self._asked: tuple[Draft, Decimal | None] | None = None
+        self._asked: tuple[Draft, Totals] | None = None
         self._warnings: tuple[ServerWarning, ...] = ()
         self._asking: tasks.Task | None = None
         self._pause = QTimer(self)
@@ -43,6 +53,7 @@ class Outlook(QObject):
         """Another document is in the form, of which the server said this."""
         self._asked, self._warnings = None, warnings
         self._form.remarks.show_remarks(())
+        self._form.instalments.show_instalments((), None, self._form.currency)
         self._pause.start()
 
     def _look(self) -> None:
@@ -50,16 +61,24 @@ class Outlook(QObject):
             self._pause.start()
             return
         draft, totals = self._form.so_far(), self._form.totals.totals
-        total = totals.total if totals else None
-        if (draft, total) == self._asked or (draft.partner_id is None and not draft.lines):
+        if totals is None or (draft, totals) == self._asked or (draft.partner_id is None and not draft.lines):
             return
-        self._asked = (draft, total)
-        work = self._workspace.invoicing.concerns(draft, total, self._warnings)
-        self._asking = tasks.run(self._form, work, done=self._say, failed=self._not_known)
+        self._asked = (draft, totals)
+        self._asking = tasks.run(self._form, self._foresee(draft, totals), done=self._say, failed=self._not_known)
 
-    def _say(self, concerns: tuple[Concern, ...]) -> None:
-        remarks = [Remark(each.text, document_id=each.document_id) for each in concerns]
-        draft = self._form.so_far()
+    async def _foresee(self, draft: Draft, totals: Totals) -> _Foreseen:
+        invoicing, today = self._workspace.invoicing, date.today()  # noqa: DTZ011  the user's day
+        concerns, parts, early = await asyncio.gather(
+            invoicing.concerns(draft, totals.total, self._warnings),
+            invoicing.instalments(draft, totals, today),
+            invoicing.early_payment(draft, totals, today),
+        )
+        return _Foreseen(draft, concerns, parts, early)
+
+    def _say(self, foreseen: _Foreseen) -> None:
+        draft = foreseen.draft
+        self._form.instalments.show_instalments(foreseen.instalments, foreseen.early, self._form.currency)
+        remarks = [Remark(each.text, document_id=each.document_id) for each in foreseen.concerns]
         if later := in_words(draft.auto_post, draft.auto_post_until, draft.accounting_date or draft.invoice_date):
             remarks.append(Remark(later, "info"))
         self._form.remarks.show_remarks(remarks)

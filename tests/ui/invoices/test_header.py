@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from odoo_desk.accounting.records import MoveType
 from odoo_desk.settings import Profile
 from odoo_desk.ui import tasks
+from odoo_desk.ui.fields.suggestions import Choice
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.workspace.connecting import connect
 from tests.ui.until import until
@@ -110,3 +111,16 @@ async def test_the_control_total_outlives_saving_and_is_kept_with_what_was_typed
     await until(lambda: page.document is not None and tasks.is_idle(), "saved")
     assert page.form.header.control_total.value() == 20
     assert not page.is_dirty
+
+
+async def test_instalments_are_shown_under_the_totals(page):
+    form = page.form
+    terms = await page._workspace.lookups.terms()
+    split = next(term for term in terms if len(term.lines) > 1)
+    (vendor, *_) = await page._workspace.lookups.find_partners("Western Sheet")
+    form.header.partner.set_choice(Choice(vendor.id, vendor.name))
+    form.header.payment_term.set_value(split.id)
+    form.grid.setFocus()
+    keys("Paper", Qt.Key.Key_Tab, "2", Qt.Key.Key_Tab, "50", Qt.Key.Key_Tab)
+    await until(lambda: len(form.instalments.rows) >= 2, "the instalments")
+    assert all(text.startswith(("Due on", "Paid until")) for text, _ in form.instalments.rows)
