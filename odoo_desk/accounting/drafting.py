@@ -28,6 +28,17 @@ def blank(move_type: MoveType, today: date, journals: Sequence[Journal], currenc
     )
 
 
+def next_after(draft: Draft) -> Draft:
+    """The next paper of a pile: of the same day, in the same journal and currency."""
+    return Draft(
+        draft.move_type,
+        invoice_date=draft.invoice_date,
+        accounting_date=draft.accounting_date,
+        journal_id=draft.journal_id,
+        currency_id=draft.currency_id,
+    )
+
+
 def line_of(product: Product, move_type: MoveType, tax_ids: Collection[int]) -> DraftLine:
     """`tax_ids` are the company's: a product carries the taxes of all companies."""
     wanted = product.purchase_tax_ids if move_type.is_purchase else product.sale_tax_ids

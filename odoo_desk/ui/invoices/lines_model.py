@@ -49,6 +49,8 @@ class LinesModel(QAbstractTableModel):
         self._currency = currency
         self._taxes: Mapping[int, Tax] = {}
         self._lines: list[Line] = []
+        self._first_account: Choice | None = None
+        self._first_taxes: tuple[Choice, ...] = ()
         self._bold, self._italic = QFont(), QFont()
         self._bold.setBold(True)
         self._italic.setItalic(True)
@@ -60,10 +62,20 @@ class LinesModel(QAbstractTableModel):
 
     def load(self, lines: Iterable[InvoiceLine]) -> None:
         self.beginResetModel()
+        self.start_with(None, ())
         self._lines = [loaded(line) for line in lines]
         self._with_empty_line()
         self.endResetModel()
         self.rearranged.emit()
+
+    def usual(self) -> tuple[Choice | None, tuple[Choice, ...]]:
+        """Account and taxes of the last line that was written."""
+        last = next((line for line in reversed(self._lines) if not line.is_text and not line.is_blank), None)
+        return (last.records.get("account_id"), last.taxes) if last else (None, ())
+
+    def start_with(self, account: Choice | None, taxes: Sequence[Choice]) -> None:
+        """What the first line of a document takes, as later ones take the taxes of the line above."""
+        self._first_account, self._first_taxes = account, tuple(taxes)
 
     def typed(self) -> tuple[Line, ...]:
         """All of them but the empty ones at the end."""
@@ -193,7 +205,7 @@ class LinesModel(QAbstractTableModel):
         changed = line.draft != before
         if changed:
             if before.is_blank and not line.taxes and "tax_ids" not in line.by_hand and not line.is_text:
-                self._take_over_taxes(line)
+                self._take_over(line)
             line.subtotal = None
             self._with_empty_line_announced()
         if changed or was_pending:
@@ -261,13 +273,18 @@ class LinesModel(QAbstractTableModel):
     def _taxes_above(self, row: int) -> tuple[Choice, ...]:
         """What a line takes over from the one before, which is what most papers want; a product brings its own."""
         above = next((line for line in reversed(self._lines[:row]) if not line.is_text), None)
-        taxes = above.taxes if above and not self.move_type.is_entry else ()
+        taxes = above.taxes if above else self._first_taxes
+        if self.move_type.is_entry:
+            return ()
         return tuple(tax for tax in taxes if not tax.archived)
 
-    def _take_over_taxes(self, line: Line) -> None:
+    def _take_over(self, line: Line) -> None:
         """The line was opened before the one above had any."""
-        if taxes := self._taxes_above(self.row_of(line)):
+        row = self.row_of(line)
+        if taxes := self._taxes_above(row):
             line.set_taxes(taxes)
+        if row == 0 and self._first_account and "account_id" not in line.records and not self.move_type.is_entry:
+            line.set_record("account_id", self._first_account)
 
     def _with_empty_line(self) -> bool:
         if self._lines and self._lines[-1].is_blank:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from odoo_desk.accounting.drafting import next_after
 from odoo_desk.accounting.outgoing import OPEN, Progress
 from odoo_desk.accounting.records import AppliedPayment, Document, Draft, MoveType, OutstandingCredit, State
 from odoo_desk.accounting.rules import NO_RIGHT
@@ -75,7 +76,7 @@ class InvoicePage(QWidget):
         self._extras.marked.connect(self._marked)
         self.save_action = QAction("Save", self)
         self.save_action.setObjectName("action_save")
-        self.save_action.setShortcuts([QKeySequence(QKeySequence.StandardKey.Save), QKeySequence("Ctrl+Return")])
+        self.save_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
         self.save_action.setToolTip("Save (Ctrl+S)")
         self.save_action.triggered.connect(self._save_clicked)
         self.reload_action = QAction("Refresh", self)
@@ -84,12 +85,22 @@ class InvoicePage(QWidget):
         self.reload_action.triggered.connect(self._reload_clicked)
         self.addActions(self.actions())
         self._arrange()
+        self._on_enter("Ctrl+%s", self._save_or_post)
+        self._on_enter("Ctrl+Shift+%s", self._save_and_next_clicked)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.leave_requested)
         unsubscribe = workspace.changes.subscribe(self._heard)
         self.destroyed.connect(unsubscribe)
         self._refresh_actions()
+
+    def _on_enter(self, keys: str, act: Callable[[], None]) -> None:
+        """Both keys called Enter. One that is held does it once: nothing is posted by a heavy hand."""
+        for name in ("Return", "Enter"):
+            shortcut = QShortcut(QKeySequence(keys % name), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
 
     def _arrange(self) -> None:
         self.heading = Heading(self)
@@ -281,8 +292,8 @@ class InvoicePage(QWidget):
             self.elsewhere.say_changed(_kind(document), document.header.written_at)
         self._edited()
 
-    async def _blank(self, move_type: MoveType, kept: KeptDraft | None = None) -> None:
-        draft, lists = await asyncio.gather(self._beginning(move_type, kept), self._short_lists(move_type))
+    async def _blank(self, move_type: MoveType, kept: KeptDraft | None = None, *, begun: Draft | None = None) -> None:
+        draft, lists = await asyncio.gather(self._beginning(move_type, kept, begun), self._short_lists(move_type))
         self._document, self._draft = None, draft
         form = self._use_form(move_type, lists)
         form.load(draft, None)
@@ -297,10 +308,12 @@ class InvoicePage(QWidget):
             self.keeper.begin(form, None)
             form.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    async def _beginning(self, move_type: MoveType, kept: KeptDraft | None) -> Draft:
+    async def _beginning(self, move_type: MoveType, kept: KeptDraft | None, begun: Draft | None) -> Draft:
         """What a new document begins with. One that was begun before needs no server for that."""
         if kept:
             return typed_in(kept).header.original
+        if begun:
+            return begun
         return await self._workspace.invoicing.blank(move_type, date.today())  # noqa: DTZ011  the user's day, not the server's
 
     def _show(self, document: Document, lists: ShortLists) -> None:
@@ -373,7 +386,34 @@ class InvoicePage(QWidget):
         if not self.is_dirty and self._document is not None:
             return
         if await self._save() is not None:
-            notices.tell(self, "Saved.")
+            again = f" Ctrl+Enter {self.document_actions.post.text().lower()}s it." if self._form else ""
+            notices.tell(self, f"Saved.{again}")
+
+    def _save_or_post(self) -> None:
+        """Saves what was typed; pressed once more, when that is done, posts."""
+        if self._working:
+            return
+        if self._form is not None:
+            self._form.grid.finish_editing()
+        if self.is_dirty or self._document is None:
+            self.save_action.trigger()
+        elif self._form is not None:
+            self.document_actions.post.trigger()
+
+    def _save_and_next_clicked(self) -> None:
+        if self._form is not None and not self._working:
+            self._run(self._save_and_next, control=self.save_action, saying="Saving …")
+
+    async def _save_and_next(self) -> None:
+        """For a pile of papers: the next one has the date, journal, account and tax of this one."""
+        saved = await self._save()
+        if saved is None or self._form is None or self._draft is None:
+            return
+        following, usual = next_after(self._draft), self._form.lines.usual()
+        total = formats.amount(saved.header.amount_total, saved.header.currency)
+        await self._blank(saved.header.move_type, begun=following)
+        self._form.lines.start_with(*usual)
+        notices.tell(self, f"Saved {formats.document_title(saved.header)}, {total}. The next one has its date.")
 
     async def _save(self) -> Document | None:
         """A refusal leaves everything typed where it is."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QVBoxLayout, QWidget
 
@@ -226,7 +227,7 @@ async def test_a_lost_connection_while_saving_loses_nothing_and_makes_no_second_
     before = server.do("account.move", "search_count", [])
     server.fail_next("cut_after", model="account.move", method="write")
     page.save_action.trigger()
-    await until(lambda: "Saved." in window.said, "saved")
+    await until(lambda: any(said.startswith("Saved.") for said in window.said), "saved")
     assert page.document.lines[0].price_unit == 50
     assert page.document.header.partner.id == partner.id
     assert not page.is_dirty
@@ -307,3 +308,52 @@ async def test_a_duplicate_is_offered_to_be_opened(window, workspace):
     page.document_actions.duplicate.trigger()
     await until(lambda: copies, "the copy")
     assert copies[0] != document.header.id
+
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+async def test_ctrl_enter_saves_and_pressed_again_posts(window, workspace):
+    page = await opened(window, await a_draft(workspace))
+    page.form.header.ref.setFocus()
+    keys("PO-7")
+    keys(ENTER, ENTER, held=CONTROL)  # a bounced key: the second comes while it is being saved
+    await until(lambda: window.said and tasks.is_idle(), "saved")
+    assert "Ctrl+Enter" in window.said[-1]
+    assert (page.document.header.ref, page.document.header.state) == ("PO-7", State.DRAFT)
+    held = QKeyEvent(QKeyEvent.Type.KeyPress, ENTER, CONTROL, "\r", True)
+    QApplication.sendEvent(QApplication.focusWidget(), held)
+    await until(tasks.is_idle, "nothing")
+    assert page.document.header.state is State.DRAFT
+    keys(ENTER, held=CONTROL)
+    await until(lambda: page.document.header.state is State.POSTED, "posted")
+
+
+async def test_the_next_of_a_pile_has_the_date_account_and_tax_of_the_one_before(window, workspace):
+    taxes = await workspace.lookups.taxes()
+    tax = next(each for each in taxes if each.use == "sale" and each.amount_type == "percent")
+    day = TODAY.replace(day=1)
+    line = DraftLine(name="Advice", price_unit=Decimal(100), tax_ids=(tax.id,))
+    page = await opened(window, await a_draft(workspace, invoice_date=day, accounting_date=day, lines=(line,)))
+    account = page.document.lines[0].account
+    page.form.header.ref.setFocus()
+    keys("PO-8")
+    keys(ENTER, held=CONTROL | SHIFT)
+    await until(lambda: page.document is None and tasks.is_idle(), "the next one")
+    assert "PO-8" not in page.form.header.ref.text()
+    assert QApplication.focusWidget() is page.form.header.partner
+    assert not page.is_dirty
+    page.form.grid.setFocus()
+    keys(TAB, TAB, "More advice", TAB)
+    draft = page.form.so_far()
+    assert (draft.partner_id, draft.invoice_date) == (None, day)
+    assert (draft.lines[0].account_id, draft.lines[0].tax_ids) == (account.id, (tax.id,))
+
+
+async def test_what_cannot_be_saved_stays_and_no_next_one_is_begun(window):
+    page = await started(window, MoveType.JOURNAL_ENTRY)
+    page.form.grid.setFocus()
+    keys(TAB, TAB, "Rounding", TAB, "5", TAB)
+    keys(ENTER, held=CONTROL | SHIFT)
+    await until(lambda: "balance" in page.notice.text() or window.question() or tasks.is_idle(), "the refusal")
+    assert page.form.so_far().lines[0].name == "Rounding"
