@@ -348,6 +348,18 @@ class Tax:
     archived: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FiscalPosition:
+    """`taxes`: what stands in for a tax, maybe nothing; `accounts` the same for accounts."""
+
+    id: int
+    name: str
+    taxes: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    accounts: tuple[tuple[int, int], ...] = ()
+    is_empty_exempt: bool = False
+    """It names no taxes at all, which from 19 on takes all of them away."""
+
+
 class TermValue(StrEnum):
     PERCENT = "percent"
     FIXED = "fixed"

@@ -132,6 +132,14 @@ def _way_type(_env: Env, line: r.MethodLine) -> object:
     return line.payment_method_id.payment_type
 
 
+@field("account.fiscal.position", "tax_ids")
+def _position_taxes(env: Env, position: r.FiscalPosition) -> object:
+    """Up to 18 pairs of taxes, from 19 on the taxes that name it."""
+    if env.flavour.version < 19:
+        return position.tax_ids
+    return tuple(tax for tax in env.books.taxes if position in tax.fiscal_position_ids)
+
+
 @field("account.tax", "price_include_override")
 def _price_include(_env: Env, tax: r.Tax) -> object:
     return "tax_included" if tax.price_include else ""

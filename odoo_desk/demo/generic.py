@@ -289,7 +289,7 @@ def _put_children(env: Env, record: Record, field: Field, commands: object) -> N
         else:
             made += linked_by(env, field.relation, [command])
     for child in made:
-        for attribute in ("parent_id", "payment_id", "partner_id"):
+        for attribute in ("parent_id", "payment_id", "position_id", "partner_id"):
             if hasattr(child, attribute):
                 setattr(child, attribute, record)
                 break

@@ -14,6 +14,7 @@ from odoo_desk.demo.undo import all_or_nothing
 from odoo_desk.demo.values import Values, as_values, told
 
 MODEL = "account.move"
+_FILLED = ("fiscal_position_id",)
 _TOTALS = ("tax_totals", "tax_totals_json", "amount_by_group")
 
 
@@ -28,25 +29,37 @@ class _ThrowAway(Exception):
 def specified(env: Env, values: Values, spec: Values) -> Values:
     """17 and later. Only what was asked for, and of the amounts only the totals, come back."""
     found = _worked_out(env, values, [name for name in spec if name not in ("invoice_line_ids", "line_ids")])
-    return {name: value for name, value in found.items() if name in _TOTALS or name in _following(values, name)}
+    return {
+        name: value for name, value in found.items() if name in _TOTALS or (value and name in _following(values, name))
+    }
 
 
 def _following(values: Values, name: str) -> tuple[str, ...]:
     """Fields that an onchange fills in because they were not given."""
-    return (name,) if name in ("journal_id", "currency_id", "invoice_date_due", "date") and not values.get(name) else ()
+    return (
+        (name,)
+        if name in ("journal_id", "currency_id", "invoice_date_due", "date", "fiscal_position_id")
+        and not values.get(name)
+        else ()
+    )
 
 
 def flat(env: Env, values: Values, spec: Values) -> Values:
     """14 to 16. 14 adds up what the lines bring along; without amounts on them the totals are zero."""
     if env.flavour.completes_lines:
-        return _worked_out(env, values, [name for name in _TOTALS if name in spec])
+        return _without_none(_worked_out(env, values, [name for name in (*_TOTALS, *_FILLED) if name in spec]))
     lines = [as_values(each[2]) for each in _commands(values) if isinstance(each[2], dict)]
     counted = [line for line in lines if line.get("price_subtotal") or line.get("credit") or line.get("debit")]
     kept = {**values, "invoice_line_ids": [[0, 0, line] for line in counted]}
-    found = _worked_out(env, kept, [name for name in _TOTALS if name in spec])
+    found = _without_none(_worked_out(env, kept, [name for name in (*_TOTALS, *_FILLED) if name in spec]))
     if not counted:
         found |= {"amount_untaxed": ZERO, "amount_tax": ZERO, "amount_total": ZERO}
     return found
+
+
+def _without_none(found: Values) -> Values:
+    """What it fills in is told only where there is something."""
+    return {name: value for name, value in found.items() if value or name not in _FILLED}
 
 
 def _commands(values: Values) -> list[list[object]]:
@@ -71,6 +84,7 @@ def _worked_out(env: Env, values: Values, names: list[str]) -> Values:
     ]
     try:
         with all_or_nothing():
+            env.context[drafting.IN_FORM] = True
             move = drafting.create(env, {**simple, "invoice_line_ids": lines})
             raise _ThrowAway(_read(env, move, names))
     except _ThrowAway as thrown:

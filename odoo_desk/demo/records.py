@@ -152,7 +152,37 @@ class Tax(Record):
     company_id: Company = field(default_factory=Company)
     tax_group_id: TaxGroup = field(default_factory=TaxGroup)
     children_tax_ids: tuple[Tax, ...] = ()
+    fiscal_position_ids: tuple[FiscalPosition, ...] = ()
+    original_tax_ids: tuple[Tax, ...] = ()
     account_id: Account | None = None
+
+
+@dataclass(slots=True, eq=False)
+class FiscalPosition(Record):
+    name: str = ""
+    sequence: int = 10
+    active: bool = True
+    company_id: Company = field(default_factory=Company)
+    auto_apply: bool = False
+    vat_required: bool = False
+    country_id: Country | None = None
+    account_ids: tuple[PositionAccount, ...] = ()
+    tax_ids: tuple[PositionTax, ...] = ()
+    """Up to 18; from 19 on taxes name their positions."""
+
+
+@dataclass(slots=True, eq=False)
+class PositionTax(Record):
+    tax_src_id: Tax | None = None
+    tax_dest_id: Tax | None = None
+    position_id: FiscalPosition | None = None
+
+
+@dataclass(slots=True, eq=False)
+class PositionAccount(Record):
+    account_src_id: Account | None = None
+    account_dest_id: Account | None = None
+    position_id: FiscalPosition | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -196,6 +226,7 @@ class Bank(Record):
 class Partner(Record):
     name: str = ""
     ref: str = ""
+    property_account_position_id: FiscalPosition | None = None
     vat: str = ""
     email: str = ""
     phone: str = ""
@@ -372,6 +403,7 @@ class Move(Record):
     to_check: bool = False
     checked: bool = False
     review_state: str = "no_review"
+    fiscal_position_id: FiscalPosition | None = None
     inalterable_hash: str = ""
     auto_post: str = "no"
     auto_post_until: Day | None = None

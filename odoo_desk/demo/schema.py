@@ -146,6 +146,30 @@ invoice_label=description  char  17+  Label on Invoices
 company_id  many2one:res.company,!r  *  Company
 tax_group_id  many2one:account.tax.group,!  *  Tax Group
 children_tax_ids  many2many:account.tax  *  Children Taxes
+fiscal_position_ids  many2many:account.fiscal.position  19+  Fiscal Position
+original_tax_ids  many2many:account.tax  19+  Replaces
+""",
+    "account.fiscal.position": """
+name  char,!  *  Fiscal Position
+sequence  integer  *  Sequence
+active  boolean  *  Active
+company_id  many2one:res.company,!r  *  Company
+auto_apply  boolean  *  Detect Automatically
+vat_required  boolean  *  VAT required
+country_id  many2one:res.country  *  Country
+account_ids  one2many:account.fiscal.position.account  *  Account Mapping
+tax_ids  one2many:account.fiscal.position.tax  -18  Tax Mapping
+tax_ids  many2many:account.tax  19+  Taxes
+""",
+    "account.fiscal.position.account": """
+position_id  many2one:account.fiscal.position,!  *  Fiscal Position
+account_src_id  many2one:account.account,!  *  Account on Product
+account_dest_id  many2one:account.account,!  *  Account to Use Instead
+""",
+    "account.fiscal.position.tax": """
+position_id  many2one:account.fiscal.position,!  -18  Fiscal Position
+tax_src_id  many2one:account.tax,!  -18  Tax on Product
+tax_dest_id  many2one:account.tax  -18  Tax to Apply
 """,
     "account.payment.term": """
 name  char,!  *  Payment Terms
@@ -219,6 +243,8 @@ active  boolean  *  Active
 company_id  many2one:res.company  *  Company
 customer_rank  integer  *  Customer Rank
 supplier_rank  integer  *  Supplier Rank
+property_account_position_id  many2one:account.fiscal.position,~  -17  Fiscal Position
+property_account_position_id  many2one:account.fiscal.position  18+  Fiscal Position
 property_payment_term_id  many2one:account.payment.term,~  -17  Customer Payment Terms
 property_payment_term_id  many2one:account.payment.term  18+  Customer Payment Terms
 property_supplier_payment_term_id  many2one:account.payment.term,~  -17  Vendor Payment Terms
@@ -325,6 +351,7 @@ review_state  selection,!  20+  Review State
 auto_post  boolean  -15  Post Automatically
 auto_post  selection,!  16+  Auto-post
 document_tax_mode  selection  20+  Tax Mode
+fiscal_position_id  many2one:account.fiscal.position  *  Fiscal Position
 auto_post_until  date  16+  Auto-post until
 tax_lock_date_message  char,~r  *  Tax Lock Date Message
 duplicated_ref_ids  many2many:account.move,~r  16+  Duplicated Ref
@@ -501,6 +528,9 @@ LABELS = {
     "account.payment.method.line": ("Payment Methods", "sequence, id"),
     "account.tax.group": ("Tax Group", "sequence, id"),
     "account.tax": ("Tax", "sequence, id"),
+    "account.fiscal.position": ("Fiscal Position", "sequence"),
+    "account.fiscal.position.account": ("Accounts Mapping of Fiscal Position", "id"),
+    "account.fiscal.position.tax": ("Tax Mapping of Fiscal Position", "id"),
     "account.payment.term": ("Payment Terms", "sequence, id"),
     "account.payment.term.line": ("Payment Terms Line", "id"),
     "res.partner.bank": ("Bank Accounts", "sequence, id"),

@@ -46,6 +46,8 @@ class Dialect:
     """14 refuses new lines without an account on a move that has none yet (api-facts 3.1)."""
     moves_locked_dates: bool = True
     """A document of a locked period is posted on a later day; 14 refuses it, unless only the tax lock closes that day (measured)."""
+    fiscal_position_in_form: bool = False
+    """14 and 15 look for the partner's fiscal position in their form only, not when a document is written."""
     lines_lose_names: bool = False
     """14 gives every product line of a document its default name when any line is written, unless the name comes along
     (measured; _move_autocomplete_invoice_lines_values)."""
@@ -65,6 +67,7 @@ _14 = Dialect(
     lines_need_account=True,
     lines_lose_names=True,
     moves_locked_dates=False,
+    fiscal_position_in_form=True,
 )
 _15 = replace(_14, major=15, moves_locked_dates=True)
 _16 = replace(
@@ -73,6 +76,7 @@ _16 = replace(
     preview="flat",
     lists_bare_ids=True,
     session_for_errors=False,
+    fiscal_position_in_form=False,
     lines_need_account=False,
     lines_lose_names=False,
 )

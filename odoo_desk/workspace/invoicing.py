@@ -12,6 +12,7 @@ from uuid import uuid4
 from odoo_desk.accounting import drafting
 from odoo_desk.accounting.concerns import Concern, concerns_of
 from odoo_desk.accounting.estimate import estimate
+from odoo_desk.accounting.fiscal import mapped_line
 from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.outgoing import Kind, Outgoing
@@ -20,6 +21,7 @@ from odoo_desk.accounting.records import (
     Document,
     Draft,
     DraftLine,
+    FiscalPosition,
     MoveType,
     PaymentTerm,
     ServerWarning,
@@ -224,10 +226,27 @@ class Invoicing:
                 return True
         return False
 
-    async def line_for_product(self, product_id: int, move_type: MoveType) -> DraftLine:
-        """What a new line with this product starts with: description, price, taxes."""
+    async def line_for_product(
+        self, product_id: int, move_type: MoveType, position: FiscalPosition | None = None
+    ) -> DraftLine:
+        """What a new line with this product starts with: description, price, and the taxes that `position` makes of the product's."""
         taxes = await self._lookups.taxes()
-        return drafting.line_of(await self._lookups.product(product_id), move_type, {tax.id for tax in taxes})
+        line = drafting.line_of(await self._lookups.product(product_id), move_type, {tax.id for tax in taxes})
+        return mapped_line(position, line)
+
+    async def fiscal_positions(self) -> tuple[FiscalPosition, ...]:
+        """To choose from; none without a server."""
+        return await self._link.ask(lambda ledger: ledger.rulebook.fiscal_positions(), _no_positions)
+
+    async def fiscal_position(self, draft: Draft) -> FiscalPosition | None:
+        """The one chosen, else the one that the server would choose for the partner; None without a server."""
+
+        async def asked(ledger: Ledger) -> FiscalPosition | None:
+            chosen = draft.fiscal_position_id or await ledger.rulebook.fiscal_position_for(draft)
+            positions = await ledger.rulebook.fiscal_positions() if chosen else ()
+            return next((each for each in positions if each.id == chosen), None)
+
+        return await self._link.ask(asked, _no_position)
 
     async def post(self, document_id: int, seen: datetime | None = None) -> Posted:
         """ChangedMeanwhile when the draft was written after it was `seen`."""
@@ -296,6 +315,14 @@ class Invoicing:
 
 async def _none() -> tuple[AutoPost, ...]:
     return ()
+
+
+async def _no_positions() -> tuple[FiscalPosition, ...]:
+    return ()
+
+
+async def _no_position() -> None:
+    return None
 
 
 _WORDS = {

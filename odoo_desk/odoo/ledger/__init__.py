@@ -41,7 +41,8 @@ async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
         session.fields("res.partner"),
     )
     directory = Directory(session, user, currencies)
-    documents = Documents(session, directory)
+    rulebook = Rulebook(session, directory)
+    documents = Documents(session, directory, rulebook)
     payments = Payments(session, directory)
     books = Books(session, directory, documents, payments)
     return Ledger(
@@ -52,5 +53,5 @@ async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
         payments,
         Pages(session, directory),
         Traces(session, directory, documents),
-        Rulebook(session, directory),
+        rulebook,
     )

@@ -9,11 +9,13 @@ from datetime import date, datetime
 
 from odoo_desk.accounting.drafting import default_journal, line_of
 from odoo_desk.accounting.estimate import estimate
+from odoo_desk.accounting.fiscal import mapped_line
 from odoo_desk.accounting.records import (
     AutoPost,
     Document,
     Draft,
     DraftLine,
+    FiscalPosition,
     Invoice,
     LineKind,
     MoveType,
@@ -24,6 +26,7 @@ from odoo_desk.errors import InvalidInput, NotAvailable, RecordGone, ServerFault
 from odoo_desk.odoo.guard import MARKERS
 from odoo_desk.odoo.ledger import reading, writing
 from odoo_desk.odoo.ledger.directory import Directory, mark_archived
+from odoo_desk.odoo.ledger.rulebook import Rulebook
 from odoo_desk.odoo.row import Row, first_id, ids_of
 from odoo_desk.odoo.session import Session
 from odoo_desk.odoo.texts import plain
@@ -80,9 +83,10 @@ def _own_lines(row: Row) -> tuple[int, ...]:
 
 
 class Documents:
-    def __init__(self, session: Session, directory: Directory) -> None:
+    def __init__(self, session: Session, directory: Directory, rulebook: Rulebook) -> None:
         self._session = session
         self._directory = directory
+        self._rulebook = rulebook
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -226,6 +230,8 @@ class Documents:
     async def fill(self, document_id: int, draft: Draft) -> None:
         """Writes all of a draft into the empty document begun for it. Everything is said outright, so that all versions make the same
         of it (api-facts 3.1). One time only: lines written twice are there twice."""
+        if self._session.dialect.fiscal_position_in_form and (position := await self._fiscal_position(draft)):
+            draft = replace(draft, fiscal_position_id=position.id)
         values = writing.values_of(await self.complete(draft), html=await self._narration_is_html())
         await self._say_auto_post(values)
         await self._session.call(MOVE, "write", [document_id], {"vals": values}, context=_context_of(draft.move_type))
@@ -306,14 +312,26 @@ class Documents:
             partner = await self._directory.partner(draft.partner_id)
             term = partner.vendor_payment_term_id if draft.move_type.is_purchase else partner.payment_term_id
             draft = replace(draft, payment_term_id=term)
-        lines = [await self._complete_line(draft, line) for line in draft.lines]
+        is_open = any(line.product_id and line.tax_ids is None for line in draft.lines)
+        position = await self._fiscal_position(draft) if is_open else None
+        lines = [await self._complete_line(draft, line, position) for line in draft.lines]
         return replace(draft, lines=tuple(lines))
 
-    async def _complete_line(self, draft: Draft, line: DraftLine) -> DraftLine:
+    async def _fiscal_position(self, draft: Draft) -> FiscalPosition | None:
+        """What was chosen; for a new document what the server would choose."""
+        chosen = draft.fiscal_position_id
+        if chosen is None and draft.id is None and draft.partner_id and not draft.move_type.is_entry:
+            chosen = await self._rulebook.fiscal_position_for(draft)
+        if chosen is None:
+            return None
+        positions = await self._rulebook.fiscal_positions()
+        return next((each for each in positions if each.id == chosen), None)
+
+    async def _complete_line(self, draft: Draft, line: DraftLine, position: FiscalPosition | None) -> DraftLine:
         if line.kind is not LineKind.PRODUCT or draft.move_type.is_entry or line.is_blank:
             return line
         if line.product_id and (line.price_unit is None or line.tax_ids is None or not line.name):
-            offered = await self.line_for_product(line.product_id, draft.move_type)
+            offered = mapped_line(position, await self.line_for_product(line.product_id, draft.move_type))
             line = replace(
                 line,
                 name=line.name or offered.name,

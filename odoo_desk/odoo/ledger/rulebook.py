@@ -1,10 +1,13 @@
-"""What the company's settings will make of a draft: the locks, and how its journals are numbered."""
+"""What the company's settings will make of a draft: the locks, how its journals are numbered, which fiscal position its partner has."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from odoo_desk.accounting.drafting import default_journal
 from odoo_desk.accounting.locking import Lock, LockKind, Locks, Renumbering, renumbering_of
+from odoo_desk.accounting.records import Draft, FiscalPosition
 from odoo_desk.odoo.ledger.directory import Directory
 from odoo_desk.odoo.row import Row
 from odoo_desk.odoo.session import Session
@@ -19,6 +22,7 @@ _LOCKS = {
     LockKind.HARD: "hard_lock_date",
 }
 _FOR_ME = "user_"  # from 18 on: the same with what this user was excepted from
+_POSITION = "account.fiscal.position"
 _ADVISERS = "account.group_account_manager"
 
 
@@ -51,6 +55,99 @@ class Rulebook:
         numbered: list[Argument] = [["journal_id", "=", journal_id], ["name", "not in", [False, "", "/"]]]
         rows = await self._session.search_read("account.move", numbered, ["name"], order="id desc", limit=1)
         return renumbering_of(rows[0].text("name") if rows else "")
+
+    # --- fiscal positions -----------------------------------------------------------------------------------------
+
+    async def fiscal_positions(self) -> tuple[FiscalPosition, ...]:
+        if not await self._session.fields(_POSITION):
+            return ()
+        company: list[Argument] = [["company_id", "=", self._directory.user.company.id]]
+        rows = await self._session.search_read(
+            _POSITION, company, ("name", "tax_ids", "account_ids"), order="sequence, id"
+        )
+        accounts = await self._pairs(f"{_POSITION}.account", "account_src_id", "account_dest_id", rows, "account_ids")
+        is_by_tax = "original_tax_ids" in await self._session.fields("account.tax")
+        taxes = await (self._replacing(rows) if is_by_tax else self._replaced(rows))
+        return tuple(
+            FiscalPosition(
+                row.id,
+                row.text("name"),
+                tuple((source, tuple(each)) for source, each in taxes.get(row.id, {}).items()),
+                tuple((source, into) for source, into in accounts.get(row.id, ()) if source and into),
+                is_empty_exempt=is_by_tax and not row.ids("tax_ids"),
+            )
+            for row in rows
+        )
+
+    async def _replaced(self, rows: Sequence[Row]) -> dict[int, dict[int, list[int]]]:
+        """Up to 18 the position lists pairs of taxes; one without a second takes the tax away."""
+        pairs = await self._pairs(f"{_POSITION}.tax", "tax_src_id", "tax_dest_id", rows, "tax_ids")
+        found: dict[int, dict[int, list[int]]] = {}
+        for position, listed in pairs.items():
+            for source, into in listed:
+                found.setdefault(position, {}).setdefault(source or 0, []).extend([into] if into else [])
+        return found
+
+    async def _replacing(self, rows: Sequence[Row]) -> dict[int, dict[int, list[int]]]:
+        """From 19 on a tax says which others it replaces, in the positions that it is in."""
+        ids = list(dict.fromkeys(each for row in rows for each in row.ids("tax_ids")))
+        taxes = {
+            row.id: row.ids("original_tax_ids")
+            for row in await self._session.read("account.tax", ids, ["original_tax_ids"])
+        }
+        found: dict[int, dict[int, list[int]]] = {}
+        for row in rows:
+            for tax in row.ids("tax_ids"):
+                for source in taxes.get(tax, ()):
+                    found.setdefault(row.id, {}).setdefault(source, []).append(tax)
+        return found
+
+    async def _pairs(
+        self, model: str, source: str, into: str, rows: Sequence[Row], field: str
+    ) -> dict[int, list[tuple[int | None, int | None]]]:
+        ids = [each for row in rows for each in row.ids(field)]
+        read = {row.id: row for row in await self._session.read(model, ids, (source, into))}
+        return {
+            row.id: [
+                (read[each].linked_id(source), read[each].linked_id(into)) for each in row.ids(field) if each in read
+            ]
+            for row in rows
+        }
+
+    async def fiscal_position_for(self, draft: Draft) -> int | None:
+        """The one that the server itself would choose for the partner, by his country and whatever its modules look at; nothing is saved.
+        The method that decides can be called on no version, so the form is asked what it would fill in (measured on 14 and 19)."""
+        fields = await self._session.fields("account.move")
+        if not draft.partner_id or draft.move_type.is_entry or "fiscal_position_id" not in fields:
+            return None
+        company = self._directory.user.company
+        journals = await self._directory.journals()
+        journal = next((each for each in journals if each.id == draft.journal_id), None) or default_journal(
+            draft.move_type, journals
+        )
+        values: dict[str, Argument] = {
+            "move_type": draft.move_type.value,
+            "partner_id": draft.partner_id,
+            "company_id": company.id,
+            "journal_id": journal.id if journal else False,
+            "currency_id": draft.currency_id or company.currency.id,
+        }
+        watched = ("move_type", "partner_id", "company_id", "journal_id", "fiscal_position_id")
+        if self._session.dialect.preview == "specification":
+            specification: dict[str, Argument] = {name: {} for name in watched}
+            asked: dict[str, Argument] = {
+                "values": values,
+                "field_names": ["partner_id"],
+                "fields_spec": specification,
+            }
+        else:
+            values |= {"state": "draft", "invoice_line_ids": [], "line_ids": []}
+            listened: dict[str, Argument] = dict.fromkeys(watched, "1")
+            asked = {"values": values, "field_name": "partner_id", "field_onchange": listened}
+        context: dict[str, Argument] = {"default_move_type": draft.move_type.value}
+        answer = await self._session.call("account.move", "onchange", (), asked, context=context)
+        filled = answer.get("value") if isinstance(answer, dict) else None
+        return Row(filled).linked_id("fiscal_position_id") if isinstance(filled, dict) else None
 
 
 def _day(row: Row, name: str) -> date | None:

@@ -1,0 +1,29 @@
+"""Fiscal positions: which taxes and accounts stand in for a product's own, for partners of another place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from odoo_desk.accounting.records import DraftLine, FiscalPosition
+
+
+def mapped_taxes(position: FiscalPosition | None, tax_ids: Sequence[int]) -> tuple[int, ...]:
+    """A tax that the position does not speak of stays; one may become several, or none."""
+    if position is None:
+        return tuple(tax_ids)
+    if position.is_empty_exempt:
+        return ()
+    instead = dict(position.taxes)
+    return tuple(dict.fromkeys(mapped for tax in tax_ids for mapped in instead.get(tax, (tax,))))
+
+
+def mapped_account(position: FiscalPosition | None, account_id: int | None) -> int | None:
+    if position is None or account_id is None:
+        return account_id
+    return dict(position.accounts).get(account_id, account_id)
+
+
+def mapped_line(position: FiscalPosition | None, line: DraftLine) -> DraftLine:
+    taxes = None if line.tax_ids is None else mapped_taxes(position, line.tax_ids)
+    return replace(line, tax_ids=taxes, account_id=mapped_account(position, line.account_id))
