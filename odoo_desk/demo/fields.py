@@ -1,4 +1,4 @@
-"""The table of schema.py, read: which fields each model has in a version, of which type."""
+"""The tables of schema.py and selections.py, read: which fields each model has in a version, of which type."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 
 from odoo_desk.demo import schema
 from odoo_desk.demo.flavours import NEWEST, OLDEST
+from odoo_desk.demo.selections import SELECTIONS
 
 NUMBERS = ("integer", "float", "monetary")
 MANY = ("one2many", "many2many")
@@ -69,7 +70,7 @@ def _field(model: str, version: int, name: str, kind: str, versions: str, label:
 
 def _selection(field: str, version: int) -> tuple[tuple[str, str], ...]:
     found = []
-    for choice in schema.SELECTIONS[field].split("|"):
+    for choice in SELECTIONS[field].split("|"):
         key, _, label = choice.partition("=")
         versions, _, key = key.rpartition(" ")
         if _is_in(version, versions or "*"):
