@@ -303,6 +303,13 @@ class Partner:
     receivable: Decimal
     payable: Decimal
     written_at: datetime
+    fiscal_position_id: int | None = None
+    warning: str = ""
+    """What somebody wants everyone to read who writes a document for this partner. Like the comment it is read with the one partner from the
+    server; lists and the local copy have neither."""
+    is_blocked: bool = False
+    """The same person wants no documents for it at all; Odoo's form holds to that, its server does not."""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +416,8 @@ class Product:
     cost: Decimal
     sale_tax_ids: tuple[int, ...]
     purchase_tax_ids: tuple[int, ...]
+    sale_warning: str = ""
+    purchase_warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

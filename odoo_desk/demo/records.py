@@ -226,6 +226,8 @@ class Bank(Record):
 class Partner(Record):
     name: str = ""
     ref: str = ""
+    invoice_warn: str = "no-message"
+    invoice_warn_msg: str = ""
     property_account_position_id: FiscalPosition | None = None
     vat: str = ""
     email: str = ""

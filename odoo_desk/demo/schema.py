@@ -233,6 +233,8 @@ function  char  *  Job Position
 lang  selection  *  Language
 comment  text  -14  Notes
 comment  html  15+  Notes
+invoice_warn  selection  -18  Invoice
+invoice_warn_msg  text  -18  Message for Invoice
 country_id  many2one:res.country  *  Country
 parent_id  many2one:res.partner  *  Related Company
 child_ids  one2many:res.partner  *  Contact

@@ -51,6 +51,7 @@ SELECTIONS = {
     "product.product.type": "-17 consu=Consumable|18+ consu=Goods|service=Service|18+ combo=Combo",
     "product.product.detailed_type": "consu=Consumable|service=Service",
     "res.currency.position": "after=After Amount|before=Before Amount",
+    "res.partner.invoice_warn": "no-message=No Message|warning=Warning|block=Blocking Message",
     "res.partner.company_type": "person=Individual|company=Company",
     "res.partner.lang": "en_US=English (US)",
     "res.users.lang": "en_US=English (US)",

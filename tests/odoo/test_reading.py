@@ -10,6 +10,7 @@ import pytest
 from odoo_desk.accounting.money import Currency
 from odoo_desk.errors import AnswerDamaged, NotAvailable
 from odoo_desk.odoo.ledger import pages, reading
+from odoo_desk.odoo.ledger.directory import product_from
 from odoo_desk.odoo.row import Row
 from odoo_desk.odoo.texts import markup, plain
 
@@ -163,3 +164,47 @@ def test_a_payment_state_of_somebody_elses_is_said_also_in_bulk():
 def test_what_is_of_the_wrong_type_is_not_taken_for_nothing_also_in_bulk(field, value):
     with pytest.raises(AnswerDamaged, match=field):
         pages._move({**MOVE, field: value})
+
+
+def test_what_the_server_warns_of_is_taken_as_it_is():
+    row = Row(
+        {
+            "state": "draft",
+            "abnormal_amount_warning": "The amount is < usual.\nCheck it.",
+            "abnormal_date_warning": False,
+            "partner_credit_warning": "Gemini has reached its credit limit.",
+            "duplicated_ref_ids": [4, 7],
+            "made_sequence_gap": True,
+        }
+    )
+    assert [(each.kind.value, each.text, each.documents) for each in reading.warnings(row)] == [
+        ("amount", "The amount is < usual.\nCheck it.", ()),
+        ("credit", "Gemini has reached its credit limit.", ()),
+        ("duplicate", "Odoo has a document that may be the same.", (4, 7)),
+    ]
+    assert [each.kind.value for each in reading.warnings(Row({"state": "posted", "made_sequence_gap": True}))] == [
+        "gap"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "to_check"),
+    [
+        ({"to_check": True, "state": "draft"}, True),
+        ({"to_check": False, "state": "posted"}, False),
+        ({"checked": False, "state": "posted"}, True),
+        ({"checked": False, "state": "draft"}, False),
+        ({"checked": True, "state": "posted"}, False),
+        ({"review_state": "no_review", "state": "posted"}, False),
+        ({"review_state": "todo", "state": "posted"}, True),
+    ],
+)
+def test_each_version_marks_in_its_own_way_what_somebody_is_to_look_at(values, to_check):
+    assert reading.is_to_check(Row(values)) is to_check
+
+
+def test_a_products_warning_is_shown_where_its_choice_says_so():
+    shown = {"id": 1, "sale_line_warn_msg": "Sold out"}
+    assert product_from(Row(shown)).sale_warning == "Sold out"
+    assert product_from(Row({**shown, "sale_line_warn": "warning"})).sale_warning == "Sold out"
+    assert product_from(Row({**shown, "sale_line_warn": "no-message"})).sale_warning == ""

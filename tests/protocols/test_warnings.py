@@ -101,3 +101,25 @@ async def test_posting_by_itself_is_said_and_taken_back(desk):
         assert (monthly.auto_post, monthly.auto_post_until) == (AutoPost.MONTHLY, later + timedelta(days=90))
         original = draft_of(monthly)
     assert (await invoicing.change(original, replace(original, auto_post=AutoPost.NO))).auto_post is AutoPost.NO
+
+
+async def test_what_is_to_be_read_before_a_partner_is_billed(desk, odoo, target):
+    """Up to 18; on 19 the modules for orders have it, which are not there."""
+    name, lookups = uuid.uuid4().hex[:6], desk.workspace.lookups
+    company = odoo(
+        "res.partner", "create", {"name": f"Careful {name}", "is_company": True, "comment": "Asks for the foreman"}
+    )
+    contact = odoo("res.partner", "create", {"name": f"Ann {name}", "parent_id": company})
+    assert (await lookups.partner(company)).comment == "Asks for the foreman"
+    if target.version > 18:
+        assert (await lookups.partner(company)).warning == ""
+        return
+    values = {"invoice_warn": "warning", "invoice_warn_msg": "Wants two copies\nand a stamp"}
+    odoo("res.partner", "write", [company], values)
+    for each in (company, contact):
+        partner = await lookups.partner(each)
+        assert (partner.warning, partner.is_blocked) == ("Wants two copies\nand a stamp", False)
+    odoo("res.partner", "write", [company], {"invoice_warn": "block"})
+    assert (await lookups.partner(contact)).is_blocked
+    odoo("res.partner", "write", [company], {"invoice_warn": "no-message"})
+    assert (await lookups.partner(company)).warning == ""

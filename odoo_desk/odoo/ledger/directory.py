@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo_desk.accounting.money import ZERO, Currency
@@ -24,6 +25,7 @@ from odoo_desk.odoo.dialect import ACCOUNT_KINDS
 from odoo_desk.odoo.ledger.term_lines import LINE_FIELDS, TERM_FIELDS, discount_of, term_line
 from odoo_desk.odoo.row import Row, unexpected
 from odoo_desk.odoo.session import Domain, Session
+from odoo_desk.odoo.texts import plain
 from odoo_desk.odoo.wire.call import Argument
 from odoo_desk.odoo.wire.refusal import user_gone
 
@@ -46,6 +48,17 @@ PARTNER_FIELDS = (
     "credit",
     "debit",
     "write_date",
+)
+
+
+# (the message, what says whether it is shown): up to 18 of account itself, on 19 of the modules for orders, always shown.
+_PARTNER_WARNINGS = (("invoice_warn_msg", "invoice_warn"), ("sale_warn_msg", ""), ("purchase_warn_msg", ""))
+_CARD_FIELDS = (
+    "parent_id",
+    "property_account_position_id",
+    "comment",
+    "invoice_warn",
+    *(message for message, _ in _PARTNER_WARNINGS),
 )
 
 
@@ -152,10 +165,23 @@ class Directory:
         return tuple(self.partner_from(row) for row in rows)
 
     async def partner(self, partner_id: int) -> Partner:
-        rows = await self._session.read("res.partner", [partner_id], PARTNER_FIELDS)
+        rows = await self._session.read("res.partner", [partner_id], (*PARTNER_FIELDS, *_CARD_FIELDS))
         if not rows:
             raise RecordGone("This partner no longer exists, or you may no longer see it.", advice="Refresh the list.")
-        return self.partner_from(rows[0])
+        row, comment = rows[0], (await self._session.fields("res.partner")).get("comment")
+        is_html = comment is not None and comment.kind == "html"
+        warning = _warning(row, *_PARTNER_WARNINGS)
+        if not warning and (company := row.linked_id("parent_id")):  # a contact has that of its company
+            above = await self._session.read("res.partner", [company], _CARD_FIELDS)
+            warning = _warning(above[0], *_PARTNER_WARNINGS) if above else ""
+            row = Row({**row.values, "invoice_warn": above[0].values.get("invoice_warn")}) if warning else row
+        return replace(
+            self.partner_from(row),
+            fiscal_position_id=row.linked_id("property_account_position_id"),
+            warning=warning,
+            is_blocked=row.text("invoice_warn") == "block",
+            comment=plain(row.text("comment")) if is_html else row.text("comment"),
+        )
 
     def partner_from(self, row: Row) -> Partner:
         country = row.link("country_id")
@@ -309,6 +335,10 @@ PRODUCT_FIELDS = (
     "standard_price",
     "taxes_id",
     "supplier_taxes_id",
+    "sale_line_warn",
+    "sale_line_warn_msg",
+    "purchase_line_warn",
+    "purchase_line_warn_msg",
 )
 
 
@@ -321,7 +351,18 @@ def product_from(row: Row) -> Product:
         row.decimal("standard_price"),
         row.ids("taxes_id"),
         row.ids("supplier_taxes_id"),
+        _warning(row, ("sale_line_warn_msg", "sale_line_warn")),
+        _warning(row, ("purchase_line_warn_msg", "purchase_line_warn")),
     )
+
+
+def _warning(row: Row, *messages: tuple[str, str]) -> str:
+    """Up to 18 a choice beside the message says whether it is shown; with 18's fields gone, that there is one."""
+    for message, choice in messages:
+        is_off = choice in row.values and row.text(choice) in ("", "no-message")
+        if (text := row.text(message).strip()) and not is_off:
+            return text
+    return ""
 
 
 def partner_domain(text: str) -> list[Argument]:

@@ -27,7 +27,6 @@ from odoo_desk.accounting.records import (
 )
 from odoo_desk.errors import NotAvailable
 from odoo_desk.odoo.row import Row
-from odoo_desk.odoo.texts import plain
 from odoo_desk.odoo.wire import json_text
 from odoo_desk.odoo.wire.call import Value
 
@@ -297,7 +296,7 @@ def warnings(row: Row) -> tuple[ServerWarning, ...]:
         WarningKind.DATE: "abnormal_date_warning",
         WarningKind.CREDIT: "partner_credit_warning",
     }
-    found = [ServerWarning(kind, text) for kind, name in said.items() if (text := plain(row.text(name)))]
+    found = [ServerWarning(kind, text) for kind, name in said.items() if (text := row.text(name).strip())]
     if twins := row.ids("duplicated_ref_ids"):
         found.append(ServerWarning(WarningKind.DUPLICATE, "Odoo has a document that may be the same.", twins))
     if row.flag("made_sequence_gap") and row.text("state") == "posted":  # a draft that has a number always makes one
