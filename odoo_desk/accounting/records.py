@@ -340,8 +340,20 @@ class Journal:
 
 
 @dataclass(frozen=True, slots=True)
+class TaxPart:
+    """A share of a tax that is booked for itself; on the account of the line where it has none of its own."""
+
+    factor: Decimal = Decimal(1)
+    has_account: bool = True
+
+
+WHOLE = TaxPart()
+
+
+@dataclass(frozen=True, slots=True)
 class Tax:
-    """`use`: sale, purchase or none; `amount_type`: percent, fixed, division, group, code. `amount` is a percentage or a fixed amount per unit."""
+    """`use`: sale, purchase or none; `amount_type`: percent, fixed, division, group, code. `amount` is a percentage or a fixed amount per unit.
+    `group` is what it is shown under. `include_base_amount` puts the next taxes on top of it, those that are `is_base_affected`."""
 
     id: int
     name: str
@@ -353,6 +365,18 @@ class Tax:
     children: tuple[int, ...]
     sequence: int
     archived: bool = False
+    group: str = ""
+    is_base_affected: bool = True
+    parts: tuple[TaxPart, ...] = (WHOLE,)
+    refund_parts: tuple[TaxPart, ...] = (WHOLE,)
+
+    @property
+    def reverses(self) -> bool:
+        """Reverse charge: it adds a tax and takes it away again."""
+        return any(part.factor < 0 for part in self.parts)
+
+    def parts_of(self, *, is_refund: bool) -> tuple[TaxPart, ...]:
+        return self.refund_parts if is_refund else self.parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,10 +445,20 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class TaxArithmetic:
+    """How a server works out taxes. `globally`: rounded over the whole document, else line by line (a setting of the company). `by_batches`: as
+    from 18 on, else one tax after the other."""
+
+    globally: bool = False
+    by_batches: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     id: int
     name: str
     currency: Currency
+    arithmetic: TaxArithmetic = TaxArithmetic()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class Dialect:
     """A document of a locked period is posted on a later day; 14 refuses it, unless only the tax lock closes that day (measured)."""
     fiscal_position_in_form: bool = False
     """14 and 15 look for the partner's fiscal position in their form only, not when a document is written."""
+    taxes_by_batches: bool = False
+    """From 18 on alike taxes are worked out together and rounded over the document (account.tax _get_tax_details); before, one after the other."""
     lines_lose_names: bool = False
     """14 gives every product line of a document its default name when any line is written, unless the name comes along
     (measured; _move_autocomplete_invoice_lines_values)."""
@@ -81,7 +83,7 @@ _16 = replace(
     lines_lose_names=False,
 )
 _17 = replace(_16, major=17, preview="specification")
-_18 = replace(_17, major=18, rights_method="has_access", pay_word="Pay")
+_18 = replace(_17, major=18, taxes_by_batches=True, rights_method="has_access", pay_word="Pay")
 _19 = replace(_18, major=19, protocols=("json2", *_OLD), sums_method="formatted_read_group")
 _20 = replace(_19, major=20)
 DIALECTS = {row.major: row for row in (_14, _15, _16, _17, _18, _19, _20)}

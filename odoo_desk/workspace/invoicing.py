@@ -71,7 +71,9 @@ class Invoicing:
 
     async def blank(self, move_type: MoveType, today: date) -> Draft:
         """A draft with what the server would fill in by itself: journal, currency, today's date."""
-        return drafting.blank(move_type, today, await self._lookups.journals_for(move_type), self._link.own_currency.id)
+        return drafting.blank(
+            move_type, today, await self._lookups.journals_for(move_type), self._link.company.currency.id
+        )
 
     async def create(self, draft: Draft, marker: str = "") -> Document:
         """Asked again with the same `marker` it gives the document that was made, changed to what the draft is now.
@@ -143,11 +145,13 @@ class Invoicing:
 
     async def preview(self, draft: Draft) -> Totals:
         """Totals without saving: the server's where it is there and can work them out, else an estimate marked as one."""
-        return await self._link.ask(lambda ledger: ledger.documents.preview(draft), lambda: self._estimate(draft))
+        return await self._link.ask(lambda ledger: ledger.documents.preview(draft), lambda: self.estimate(draft))
 
-    async def _estimate(self, draft: Draft) -> Totals:
+    async def estimate(self, draft: Draft) -> Totals:
+        """Worked out here, at once."""
         taxes = await self._lookups.taxes()
-        return estimate(draft, {tax.id: tax for tax in taxes}, await self._currency(draft))
+        known = {tax.id: tax for tax in taxes}
+        return estimate(draft, known, await self._currency(draft), self._link.company.arithmetic)
 
     async def concerns(
         self, draft: Draft, total: Decimal | None = None, warnings: Collection[ServerWarning] = ()
@@ -205,7 +209,7 @@ class Invoicing:
 
     async def _currency(self, draft: Draft) -> Currency:
         currencies = await self._lookups.currencies()
-        return next((each for each in currencies if each.id == draft.currency_id), self._link.own_currency)
+        return next((each for each in currencies if each.id == draft.currency_id), self._link.company.currency)
 
     async def twins(self, draft: Draft, total: Decimal | None = None, told: Collection[int] = ()) -> tuple[Twin, ...]:
         """What may be the same paper entered before, in any state but cancelled; `total` is what the draft comes to, `told` what the server

@@ -11,8 +11,8 @@ from odoo_desk.errors import ConnectionProblem, DeskError, NotConnected
 from odoo_desk.workspace.changes import Change, Changes
 
 if TYPE_CHECKING:
-    from odoo_desk.accounting.money import Currency
     from odoo_desk.accounting.outgoing import Outgoing
+    from odoo_desk.accounting.records import Company
     from odoo_desk.odoo.client import Client
     from odoo_desk.odoo.ledger import Ledger
     from odoo_desk.store.mirror import Mirror
@@ -24,10 +24,9 @@ _log = logging.getLogger(__name__)
 
 
 class Link:
-    def __init__(self, mirror: Mirror, changes: Changes, activity: Activity, own_currency: Currency) -> None:
+    def __init__(self, mirror: Mirror, changes: Changes, activity: Activity, company: Company) -> None:
         self.mirror = mirror
-        self.own_currency = own_currency
-        """The company's."""
+        self.company = company
         self._activity = activity
         self._changes = changes
         self.is_cut_off = False

@@ -67,7 +67,7 @@ class Workspace:
         self._lasting = lasting
         self.drafts = lasting.drafts
         self.activity = Activity(lasting.activity, mirror)
-        self._link = Link(mirror, self.changes, self.activity, user.company.currency)
+        self._link = Link(mirror, self.changes, self.activity, user.company)
         self.listing = Listing(self._link)
         self.sending = Sending(self._link, lasting.outbox, lasting.drafts)
         self.lookups = Lookups(self._link)

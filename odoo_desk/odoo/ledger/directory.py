@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import (
+    WHOLE,
     Account,
     Company,
     Journal,
@@ -18,6 +19,8 @@ from odoo_desk.accounting.records import (
     Product,
     Rights,
     Tax,
+    TaxArithmetic,
+    TaxPart,
     User,
 )
 from odoo_desk.errors import AccessRefused, RecordGone
@@ -122,9 +125,14 @@ class Directory:
                 "children_tax_ids",
                 "sequence",
                 "active",
+                "tax_group_id",
+                "is_base_affected",
+                "invoice_repartition_line_ids",
+                "refund_repartition_line_ids",
             )
             domain: list[Argument] = [["company_id", "=", self.user.company.id], ["active", "in", [True, False]]]
             rows = await self._session.search_read("account.tax", domain, wanted, order="sequence, id")
+            parts = await self._tax_parts()
             self._taxes = {
                 row.id: Tax(
                     row.id,
@@ -137,10 +145,25 @@ class Directory:
                     row.ids("children_tax_ids"),
                     row.number("sequence"),
                     archived=not row.flag("active"),
+                    group=link.name if (link := row.link("tax_group_id")) else "",
+                    is_base_affected=row.flag("is_base_affected") if "is_base_affected" in row.values else True,
+                    parts=_parts(row.ids("invoice_repartition_line_ids"), parts),
+                    refund_parts=_parts(row.ids("refund_repartition_line_ids"), parts),
                 )
                 for row in rows
             }
         return self._taxes
+
+    async def _tax_parts(self) -> Mapping[int, TaxPart]:
+        """By id, those that are booked as tax; none where this user may not look: a tax is whole then."""
+        domain: list[Argument] = [["repartition_type", "=", "tax"], ["company_id", "=", self.user.company.id]]
+        try:
+            rows = await self._session.search_read(
+                "account.tax.repartition.line", domain, ("factor_percent", "account_id"), order="sequence, id"
+            )
+        except AccessRefused:
+            return {}
+        return {row.id: TaxPart(row.decimal("factor_percent") / 100, bool(row.linked_id("account_id"))) for row in rows}
 
     async def terms(self) -> tuple[PaymentTerm, ...]:
         if not self._terms:
@@ -327,6 +350,7 @@ class Directory:
         return frozenset(row.id for row in await self._session.search_read(model, domain, ["id"]))
 
 
+ROUNDING_METHOD = "tax_calculation_rounding_method"
 PRODUCT_FIELDS = (
     "default_code",
     "display_name",
@@ -372,6 +396,10 @@ def partner_domain(text: str) -> list[Argument]:
     return ["|", "|", "|", *([name, "ilike", text] for name in fields)]
 
 
+def _parts(ids: Sequence[int], known: Mapping[int, TaxPart]) -> tuple[TaxPart, ...]:
+    return tuple(known[each] for each in ids if each in known) or (WHOLE,)
+
+
 def mark_archived(link: Named | None, archived: frozenset[int]) -> Named | None:
     return Named(link.id, link.name, archived=True) if link and link.id in archived else link
 
@@ -402,10 +430,15 @@ async def read_user(session: Session, company_id: int | None) -> tuple[User, Map
         raise user_gone("no record of the user")
     me = found[0]
     rows = await session.search_read(
-        "res.company", [["id", "in", list(me.ids("company_ids"))]], ("name", "currency_id")
+        "res.company", [["id", "in", list(me.ids("company_ids"))]], ("name", "currency_id", ROUNDING_METHOD)
     )
     companies = tuple(
-        Company(row.id, row.text("name"), currencies[row.linked_id("currency_id") or 0])
+        Company(
+            row.id,
+            row.text("name"),
+            currencies[row.linked_id("currency_id") or 0],
+            TaxArithmetic(row.text(ROUNDING_METHOD) == "round_globally", session.dialect.taxes_by_batches),
+        )
         for row in rows
         if row.linked_id("currency_id") in currencies
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from odoo_desk.accounting.drafting import default_journal, line_of
-from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.fiscal import mapped_line
 from odoo_desk.accounting.records import (
     AutoPost,
@@ -26,6 +25,7 @@ from odoo_desk.errors import InvalidInput, NotAvailable, RecordGone, ServerFault
 from odoo_desk.odoo.guard import MARKERS
 from odoo_desk.odoo.ledger import reading, writing
 from odoo_desk.odoo.ledger.directory import Directory, mark_archived
+from odoo_desk.odoo.ledger.preview import Preview
 from odoo_desk.odoo.ledger.rulebook import Rulebook
 from odoo_desk.odoo.row import Row, first_id, ids_of
 from odoo_desk.odoo.session import Session
@@ -50,30 +50,6 @@ _DETAIL_FIELDS = (
     "auto_post_until",
     *reading.WARNING_FIELDS,
 )
-# What onchange is told to watch, on 16 as a flat list, from 17 on as a tree (api-facts 3.4).
-_PREVIEWED_LINE = (
-    "name",
-    "quantity",
-    "price_unit",
-    "discount",
-    "tax_ids",
-    "product_id",
-    "account_id",
-    "price_subtotal",
-    "price_total",
-)
-_PREVIEWED = (
-    "move_type",
-    "partner_id",
-    "journal_id",
-    "currency_id",
-    "company_id",
-    "invoice_date",
-    "date",
-    "tax_totals",
-)
-
-
 _TRADE = ("asset_receivable", "liability_payable")
 
 
@@ -87,6 +63,7 @@ class Documents:
         self._session = session
         self._directory = directory
         self._rulebook = rulebook
+        self._preview = Preview(session, directory)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -349,69 +326,9 @@ class Documents:
         product = await self._directory.product(product_id)
         return line_of(product, move_type, await self._directory.taxes())
 
-    # --- totals without saving ----------------------------------------------------------------------------------------
-
     async def preview(self, draft: Draft) -> Totals:
-        """The server's totals where its version works them out without saving, else our estimate, marked as one."""
-        draft = await self.complete(draft)
-        currency = await self._directory.currency(draft.currency_id)
-        guess = estimate(draft, await self._directory.taxes(), currency)
-        kind = self._session.dialect.preview
-        if draft.move_type.is_entry or kind == "amounts" or not any(not line.is_blank for line in draft.lines):
-            return guess
-        arguments = await (self._flat_onchange(draft) if kind == "flat" else self._tree_onchange(draft))
-        context = {"default_move_type": draft.move_type.value}
-        answer = await self._session.call(MOVE, "onchange", (), arguments, context=context)
-        found = answer.get("value") if isinstance(answer, dict) else None
-        totals = reading.previewed_totals(found.get("tax_totals"), currency) if isinstance(found, dict) else None
-        return totals or guess
-
-    async def _tree_onchange(self, draft: Draft) -> dict[str, Argument]:
-        fields = await self._session.offered(MOVE, _PREVIEWED)
-        specification: dict[str, Argument] = {name: {} for name in fields}
-        specification["invoice_line_ids"] = {
-            "fields": {name: {} for name in await self._session.offered(LINE, _PREVIEWED_LINE)}
-        }
-        lines: list[Argument] = [
-            [0, f"virtual_{position}", values] for position, values in enumerate(self._preview_lines(draft))
-        ]
-        values: dict[str, Argument] = {**self._preview_values(draft), "invoice_line_ids": lines}
-        return {"values": values, "field_names": ["invoice_line_ids"], "fields_spec": specification}
-
-    async def _flat_onchange(self, draft: Draft) -> dict[str, Argument]:
-        fields = await self._session.offered(MOVE, (*_PREVIEWED, "state", "invoice_line_ids", "line_ids"))
-        watched: dict[str, Argument] = dict.fromkeys(fields, "1")
-        for name in await self._session.offered(LINE, (*_PREVIEWED_LINE, "display_type")):
-            watched[f"invoice_line_ids.{name}"] = "1"
-        lines: list[Argument] = [
-            [0, f"virtual_{position}", {**values, "display_type": "product"}]
-            for position, values in enumerate(self._preview_lines(draft))
-        ]
-        values: dict[str, Argument] = {**self._preview_values(draft), "state": "draft", "invoice_line_ids": lines}
-        return {"values": values, "field_name": "invoice_line_ids", "field_onchange": watched}
-
-    def _preview_values(self, draft: Draft) -> dict[str, Argument]:
-        company = self._directory.user.company
-        return {
-            "move_type": draft.move_type.value,
-            "partner_id": draft.partner_id or False,
-            "journal_id": draft.journal_id or False,
-            "currency_id": draft.currency_id or company.currency.id,
-            "company_id": company.id,
-            **writing.dates_of(draft),
-        }
-
-    def _preview_lines(self, draft: Draft) -> Iterable[dict[str, Argument]]:
-        for line in draft.lines:
-            if line.kind is LineKind.PRODUCT and not line.is_blank:
-                yield {
-                    "name": line.name or False,
-                    "quantity": line.quantity,
-                    "price_unit": line.price_unit or 0,
-                    "discount": line.discount,
-                    "tax_ids": [[6, 0, list(line.tax_ids or ())]],
-                    **({"account_id": line.account_id} if line.account_id else {}),
-                }
+        """Totals without saving: the server's where its version works them out, else our estimate, marked as one."""
+        return await self._preview.totals(await self.complete(draft))
 
     # --- states -------------------------------------------------------------------------------------------------------
 

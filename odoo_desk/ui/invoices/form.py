@@ -50,7 +50,7 @@ class DraftForm(QWidget):
         self._previewing: tasks.Task | None = None
         self._preview_again = False
         self.header = HeaderFields(workspace, move_type, lists, self)
-        self.lines = LinesModel(move_type, workspace.user.company.currency, self)
+        self.lines = LinesModel(move_type, workspace.user.company.currency, workspace.user.company.arithmetic, self)
         self.lines.set_taxes({tax.id: tax for tax in lists.taxes})
         self.grid = self._make_grid(lists)
         self._buttons = self._make_buttons()

@@ -9,9 +9,9 @@ from decimal import Decimal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
-from odoo_desk.accounting.estimate import line_amounts
+from odoo_desk.accounting.estimate import subtotal
 from odoo_desk.accounting.money import ZERO, Currency
-from odoo_desk.accounting.records import DraftLine, InvoiceLine, LineKind, MoveType, Tax
+from odoo_desk.accounting.records import DraftLine, InvoiceLine, LineKind, MoveType, Tax, TaxArithmetic
 from odoo_desk.errors import InvalidInput
 from odoo_desk.plain import legible
 from odoo_desk.ui import formats
@@ -42,11 +42,14 @@ class LinesModel(QAbstractTableModel):
     edited = Signal()
     rearranged = Signal()
 
-    def __init__(self, move_type: MoveType, currency: Currency, parent: QObject | None = None) -> None:
+    def __init__(
+        self, move_type: MoveType, currency: Currency, arithmetic: TaxArithmetic, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.columns: tuple[Column, ...] = columns_for(move_type)
         self.move_type = move_type
         self._currency = currency
+        self._arithmetic = arithmetic
         self._taxes: Mapping[int, Tax] = {}
         self._lines: list[Line] = []
         self._first_account: Choice | None = None
@@ -376,7 +379,7 @@ class LinesModel(QAbstractTableModel):
     def subtotal(self, line: Line) -> Decimal:
         if line.subtotal is not None:
             return line.subtotal
-        return line_amounts(line.draft, self._taxes, self._currency)[0]
+        return subtotal(line.draft, self._taxes, self._currency, self._arithmetic)
 
     def _repaint_row(self, row: int) -> None:
         if 0 <= row < len(self._lines):

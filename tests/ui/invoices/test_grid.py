@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.records import DraftLine, LineKind, MoveType, Tax
+from odoo_desk.accounting.records import DraftLine, LineKind, MoveType, Tax, TaxArithmetic
 from odoo_desk.errors import InvalidInput, NotSent
 from odoo_desk.ui.fields.providers import tax_choice
 from odoo_desk.ui.fields.suggestions import Choice
@@ -46,7 +46,7 @@ class Form(QWidget):
 
     def __init__(self, move_type=MoveType.CUSTOMER_INVOICE, products=None):
         super().__init__()
-        self.model = LinesModel(move_type, EURO, self)
+        self.model = LinesModel(move_type, EURO, TaxArithmetic(), self)
         self.model.set_taxes({1: VAT_15, 2: VAT_5})
         providers = {
             "product_id": products or among(PAPER, PAPERCLIPS, TONER),
