@@ -14,9 +14,11 @@ from odoo_desk.accounting.concerns import Concern, concerns_of
 from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.fiscal import mapped_line
 from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
+from odoo_desk.accounting.missing import Archived, Missing, missing
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.outgoing import Kind, Outgoing
 from odoo_desk.accounting.records import (
+    Account,
     AutoPost,
     Document,
     Draft,
@@ -26,6 +28,7 @@ from odoo_desk.accounting.records import (
     PaymentTerm,
     ServerWarning,
     State,
+    Tax,
     Totals,
     WarningKind,
 )
@@ -164,6 +167,18 @@ class Invoicing:
     async def concerns_about(self, document: Document) -> tuple[Concern, ...]:
         """The same of a draft as the server has it."""
         return await self.concerns(draft_of(document), document.header.amount_total, document.warnings)
+
+    async def missing(self, draft: Draft, total: Decimal, today: date) -> tuple[Missing, ...]:
+        """What keeps it from being posted, or would be posted without a word; from the local copy, so that it can be asked at every pause."""
+        mirror = self._link.mirror
+        partners = await mirror.partners([draft.partner_id]) if draft.partner_id else ()
+        archived = Archived(
+            partner=any(each.archived for each in partners),
+            currency=any(each.id == draft.currency_id and not each.active for each in await mirror.records(Currency)),
+            accounts=frozenset(each.id for each in await mirror.records(Account) if each.archived),
+            taxes=frozenset(each.id for each in await mirror.records(Tax) if each.archived),
+        )
+        return missing(draft, total, today, archived)
 
     async def booking_day(self, draft: Draft, today: date) -> BookingDay:
         """The day on which the server will book it, and why when that is not the day typed. Without a server nobody knows the locks."""
