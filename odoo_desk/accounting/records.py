@@ -288,6 +288,8 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
+    """`company_id`: the company that a contact belongs to; None for who belongs to nobody."""
+
     id: int
     name: str
     ref: str
@@ -310,6 +312,7 @@ class Partner:
     is_blocked: bool = False
     """The same person wants no documents for it at all; Odoo's form holds to that, its server does not."""
     comment: str = ""
+    company_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

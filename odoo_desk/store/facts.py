@@ -8,10 +8,10 @@ from typing import TypeVar
 import msgspec
 
 from odoo_desk.accounting.bare import Kind, Short
+from odoo_desk.accounting.finding import fold
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Account, Journal, PaymentTerm, Product, Tax
 from odoo_desk.store.database import Connection
-from odoo_desk.store.searching import fold
 
 R = TypeVar("R", Currency, Journal, Tax, PaymentTerm, Account, Product)
 _KEYS: Mapping[type[Short], tuple[str, ...]] = {

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from odoo_desk.accounting.bare import BareItem, BareMove, BarePartial, BarePartner, BarePayment, Number
+from odoo_desk.accounting.finding import fold
 from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import MoveType
 from odoo_desk.store.database import Connection
 from odoo_desk.store.schema import BLANK, BOOKS, NO_DAY, OPEN_STATUSES, STATUSES, text_of
-from odoo_desk.store.searching import fold, indexed
+from odoo_desk.store.searching import indexed
 
 PLACES = 32  # bits of an id
 ENTRIES = BOOKS[Book.JOURNAL_ENTRIES]  # nothing of them can be overdue

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from odoo_desk.accounting.bare import BarePartner
+from odoo_desk.accounting.finding import fold
 from odoo_desk.accounting.listing import Book, CurrencySum, Query, Row, Summary, order_of, runs
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Account, Document, Draft, Invoice, Partner
@@ -18,9 +20,10 @@ from odoo_desk.store.copy import Copy
 from odoo_desk.store.database import Connection
 from odoo_desk.store.facts import KIND_OF, R, fact
 from odoo_desk.store.schema import BOOKS, order_index
-from odoo_desk.store.searching import fold
 from odoo_desk.store.shelves import Answer, answer, shelf_of
-from odoo_desk.store.shown import invoices, partners, rows_of
+from odoo_desk.store.shown import invoices, partners, rows_of, text_in
+
+_NEWEST = 1000  # documents of each book that tell which partners are used
 
 
 class Lists(Copy):
@@ -139,6 +142,31 @@ class Lists(Copy):
 
     async def partners(self, partner_ids: Sequence[int]) -> tuple[Partner, ...]:
         return await self._rows.ask(lambda connection: partners(connection, self._read_frame(connection), partner_ids))
+
+    async def choosable_partners(self) -> list[BarePartner]:
+        """All that are not archived: companies and persons before the contacts that belong to them, each by how many of the newest documents
+        are theirs, then by name."""
+
+        def work(connection: Connection) -> list[BarePartner]:
+            newest = " union all ".join(
+                f"select * from (select partner_id from move where book = {code} order by place desc limit {_NEWEST})"
+                for book, code in BOOKS.items()
+                if book is not Book.JOURNAL_ENTRIES
+            )
+            rows = connection.execute(
+                f"""
+                select id, name, ref, vat, email, phone, city, country, is_company, archived, parent_id, commercial_id, payment_term_id,
+                vendor_payment_term_id, written_at from partner
+                left join (select partner_id, count(*) as used from ({newest}) group by partner_id) on partner_id = id
+                where not hidden and not archived order by commercial_id is not null and commercial_id <> id, used desc, key, id
+                """
+            )
+            return [
+                BarePartner._make((row[0], *map(text_in, row[1:8]), bool(row[8]), bool(row[9]), *row[10:]))
+                for row in rows
+            ]
+
+        return await self._sums.ask(work)
 
     async def _accounts(self, query: Query) -> tuple[Account, ...]:
         name, descending = order_of(query)

@@ -7,30 +7,18 @@ stored, and one or two characters are looked up among the index's own trigrams t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from odoo_desk.accounting.finding import fold
 from odoo_desk.store.database import Connection
 from odoo_desk.store.schema import BLANK
 
-# Letters that Unicode does not take apart; what a person types who has no such key.
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h"}
-)
 Words: TypeAlias = "tuple[tuple[str, ...], ...]"
 _ENDING = "\n\n"  # so that every character of a text begins a trigram
 SPREAD = 64  # trigrams; what begins more of them is in so many texts that looking at the texts is quicker
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+[.,]\d+")
-
-
-def fold(text: str) -> str:
-    """Small letters without accents: Éclair and ECLAIR are eclair, Große is grosse."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each)).translate(_LETTERS)
 
 
 def indexed(parts: Iterable[str]) -> str:

@@ -98,15 +98,15 @@ def invoices(connection: Connection, frame: Frame, ids: Sequence[int]) -> tuple[
             MoveType(row[1]),
             State(row[2]),
             PaymentState(row[3]),
-            _text(row[4]),
+            text_in(row[4]),
             None if row[5] is None else Named(row[5], row[6] or "", archived=bool(row[7])),
             day_of(row[8]),
             day_of(row[9]) or date.min,
             day_of(row[10]),
             day_of(row[11]),
-            _text(row[12]),
-            _text(row[13]),
-            _text(row[14]),
+            text_in(row[12]),
+            text_in(row[13]),
+            text_in(row[14]),
             frame.journals.get(row[15]) or Named(row[15] or 0, ""),
             company,
             currency,
@@ -138,7 +138,7 @@ def payments(connection: Connection, frame: Frame, ids: Sequence[int]) -> tuple[
         currency = frame.currencies.get(row[10], own)
         found[row[0]] = Payment(
             id=row[0],
-            number=_text(row[1]),
+            number=text_in(row[1]),
             state=row[2],
             inbound=bool(row[3]),
             is_customer=bool(row[4]),
@@ -147,8 +147,8 @@ def payments(connection: Connection, frame: Frame, ids: Sequence[int]) -> tuple[
             amount=frame.units.amount(row[9], currency),
             currency=currency,
             journal=frame.journals.get(row[11]) or Named(row[11] or 0, ""),
-            method=_text(row[12]),
-            memo=_text(row[13]),
+            method=text_in(row[12]),
+            memo=text_in(row[13]),
             company=company,
             is_matched=bool(row[14]),
             documents=tuple(json.loads(row[15])),
@@ -170,14 +170,14 @@ def partners(connection: Connection, frame: Frame, ids: Sequence[int]) -> tuple[
     )
     balance = {(number, kind): units for number, kind, units in open_items}
     rows = connection.execute(
-        "select id, name, ref, vat, email, phone, city, country, is_company, archived, payment_term_id, vendor_payment_term_id, written_at "
-        "from partner where id in (select value from json_each(?))",
+        "select id, name, ref, vat, email, phone, city, country, is_company, archived, payment_term_id, vendor_payment_term_id, written_at, "
+        "commercial_id from partner where id in (select value from json_each(?))",
         (listed,),
     )
     found: dict[int, Partner] = {}
     for row in rows:
         receivable, payable = (balance.get((row[0], kind), 0) for kind in ("asset_receivable", "liability_payable"))
-        name, ref, vat, email, phone, city, country = map(_text, row[1:8])
+        name, ref, vat, email, phone, city, country = map(text_in, row[1:8])
         found[row[0]] = Partner(
             id=row[0],
             name=name,
@@ -194,11 +194,13 @@ def partners(connection: Connection, frame: Frame, ids: Sequence[int]) -> tuple[
             receivable=frame.units.amount(receivable, own),
             payable=frame.units.amount(-payable, own),
             written_at=_instant(row[12]),
+            company_id=row[13] if row[13] != row[0] else None,
         )
     return tuple(found[each] for each in ids if each in found)
 
 
-def _text(value: str) -> str:
+def text_in(value: str) -> str:
+    """What stands in a column of the copy."""
     return "" if value == BLANK else value
 
 

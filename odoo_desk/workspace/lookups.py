@@ -2,25 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from odoo_desk.accounting.drafting import journal_kind
+from odoo_desk.accounting.finding import Card, Hit, judged
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import Account, Journal, MoveType, Named, Partner, PaymentTerm, Product, Tax
 from odoo_desk.errors import RecordGone
+from odoo_desk.workspace.finding import Finding, Known, account_card, partner_card, product_card
 from odoo_desk.workspace.link import Link
 
 if TYPE_CHECKING:
     from odoo_desk.odoo.ledger import Ledger
 
 
+T = TypeVar("T")
+MOST = 20  # that are offered
+
+
+class Choosing:
+    """One kind of record, found while it is typed."""
+
+    def __init__(self, known: Known[T], ask: Callable[[str, int], Awaitable[Sequence[Card]]]) -> None:
+        self._known = known
+        self._ask = ask
+
+    def now(self, text: str) -> tuple[Hit, ...] | None:
+        """Out of memory, the best first; None while it is not known what there is."""
+        return self._known.find(text, MOST)
+
+    async def ready(self) -> None:
+        """Until what there is is known, as far as the copy has it."""
+        await self._known.ready()
+
+    async def more(self, text: str) -> tuple[Hit, ...]:
+        """With what only the server knows, behind the rest."""
+        here = self.now(text) or ()
+        if len(here) >= MOST:
+            return here
+        there = await self._ask(text, MOST)
+        known = {hit.card.id for hit in here}
+        new = [card for card in there if card.id not in known]
+        if here and not new:
+            return here
+        certain = [hit.card for hit in here if not hit.is_guess]
+        guesses = tuple(hit for hit in here if hit.is_guess)
+        return guesses + judged([*certain, *new], text, MOST)
+
+
 class Lookups:
     """`find_*` give at most `limit` matches of a typed text, best first; the short lists are read once per session. Of the server, and of the
-    local copy while there is none."""
+    local copy while there is none. `partners`, `products` and `accounts` are for choosing while one types."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, finding: Finding) -> None:
         self._link = link
+        self.partners: Choosing = Choosing(finding.partners, self._partner_cards)
+        self.products: Choosing = Choosing(finding.products, self._product_cards)
+        self.accounts: Choosing = Choosing(finding.accounts, self._account_cards)
+
+    async def _partner_cards(self, text: str, limit: int) -> list[Card]:
+        return [partner_card(each) for each in await self.find_partners(text, limit) if not each.archived]
+
+    async def _product_cards(self, text: str, limit: int) -> list[Card]:
+        return list(map(product_card, await self.find_products(text, limit)))
+
+    async def _account_cards(self, text: str, limit: int) -> list[Card]:
+        return list(map(account_card, await self.find_accounts(text, limit)))
 
     async def find_partners(self, text: str, limit: int = 20) -> tuple[Partner, ...]:
         async def copied() -> tuple[Partner, ...]:

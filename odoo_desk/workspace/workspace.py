@@ -15,6 +15,7 @@ from odoo_desk.settings import Profile
 from odoo_desk.store.mirror import Mirror
 from odoo_desk.workspace.activity import Activity
 from odoo_desk.workspace.changes import Change, Changes
+from odoo_desk.workspace.finding import Finding
 from odoo_desk.workspace.invoicing import Invoicing
 from odoo_desk.workspace.lasting import Lasting
 from odoo_desk.workspace.lines import Phase
@@ -70,7 +71,8 @@ class Workspace:
         self._link = Link(mirror, self.changes, self.activity, user.company)
         self.listing = Listing(self._link)
         self.sending = Sending(self._link, lasting.outbox, lasting.drafts)
-        self.lookups = Lookups(self._link)
+        self._finding = Finding(mirror, self.changes)
+        self.lookups = Lookups(self._link, self._finding)
         self.invoicing = Invoicing(self._link, self.sending, self.lookups)
         self.paying = Paying(self._link, lasting.outbox, self.sending)
         self.syncing = Syncing(mirror, self.changes)
@@ -96,6 +98,7 @@ class Workspace:
     def _in_step(self, state: SyncState) -> None:
         if state.phase in (Phase.IN_STEP, Phase.ELSEWHERE):
             self.sending.go_on()
+            self._finding.prepare()
 
     async def sync_once(
         self, *, full: bool = False, documents: bool = False, progress: Callable[[Progress], None] = lambda _: None
@@ -152,6 +155,7 @@ class Workspace:
         self._is_closed = True
         await self.sending.finish()
         await self.syncing.stop()
+        await self._finding.close()
         await self.listing.close()
         await self._link.close()
         await self._lasting.close()

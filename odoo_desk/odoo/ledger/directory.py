@@ -51,6 +51,7 @@ PARTNER_FIELDS = (
     "credit",
     "debit",
     "write_date",
+    "commercial_partner_id",
 )
 
 
@@ -209,6 +210,7 @@ class Directory:
     def partner_from(self, row: Row) -> Partner:
         country = row.link("country_id")
         currency = self.user.company.currency
+        commercial = row.linked_id("commercial_partner_id")
         return Partner(
             id=row.id,
             name=row.text("display_name") or row.text("name"),
@@ -225,6 +227,7 @@ class Directory:
             receivable=row.amount("credit", currency),
             payable=row.amount("debit", currency),
             written_at=row.moment("write_date"),
+            company_id=commercial if commercial != row.id else None,
         )
 
     async def partner_banks(self, partner_id: int) -> tuple[Named, ...]:

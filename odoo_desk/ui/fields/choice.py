@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMoveEvent
@@ -14,17 +15,44 @@ from odoo_desk.ui import tasks
 from odoo_desk.ui.fields.suggestions import Choice, Suggestions
 from odoo_desk.ui.fields.text import COMES_BACK, TextEdit
 
-Provider = Callable[[str], Coroutine[object, object, Sequence[Choice]]]
+
+class Provider(Protocol):
+    """Finds records by what is typed."""
+
+    def __call__(self, typed: str, /) -> Coroutine[object, object, Sequence[Choice]]: ...
+
+
+@runtime_checkable
+class Knowing(Provider, Protocol):
+    """Answers in the same key press, as far as is known here (None: nothing is); asked as a coroutine it may know more."""
+
+    def now(self, typed: str) -> Sequence[Choice] | None: ...
+
+
 PAUSE_MS = 150
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
 def only_match(typed: str, found: Sequence[Choice]) -> Choice | None:
-    """The one that is meant beyond doubt: the only one found, or the only one of exactly this name or code."""
-    if len(found) == 1:
-        return found[0]
-    exact = [choice for choice in found if choice.is_exactly(typed)]
-    return exact[0] if len(exact) == 1 else None
+    """The one that is meant beyond doubt: as who found them says, or the only one found, or the only one of exactly this name or code. Never one
+    that was found by forgiving slips."""
+    certain = [choice for choice in found if not choice.is_guess]
+    for likely in (
+        [choice for choice in certain if choice.is_meant],
+        certain,
+        [choice for choice in certain if choice.is_exactly(typed)],
+    ):
+        if len(likely) == 1:
+            return likely[0].taken()
+    return None
+
+
+def why_none(typed: str, found: Sequence[Choice]) -> str:
+    """Why nothing was taken."""
+    if found and all(choice.is_guess for choice in found):
+        return f"“{typed}”: nothing is called so. Choose what you mean from the list."
+    what = "several match" if found else "nothing matches"
+    return f"“{typed}”: {what}. Choose one from the list."
 
 
 class ChoiceEdit(TextEdit):
@@ -82,26 +110,45 @@ class ChoiceEdit(TextEdit):
         if not typed:
             self._take(None)
             return
-        self._answer(typed, await self._provider(typed), show=False)
+        if not self._know(typed) or only_match(typed, self._found) is None:
+            self._answer(typed, await self._provider(typed), show=False)
         self._decide(show=False)
 
     # --- typing -------------------------------------------------------------------------------------------------------
 
     def _typed(self) -> None:
         self._decide_when_found = False
-        if self.text().strip():
+        if self._list is not None:
+            self._list.point_at_none()
+        if typed := self.text().strip():
             self._pause.start()
+            if self._know(typed) and self.hasFocus():
+                self._show_list()
         else:
             self._stop_looking()
+
+    def _know(self, typed: str) -> bool:
+        """Whether there is an answer at once; it stands for what is typed until a fuller one comes."""
+        found = self._provider.now(typed) if isinstance(self._provider, Knowing) else None
+        if found is None:
+            return False
+        if self._asked != typed:
+            self._drop_question()
+        self._answered, self._found = typed, found
+        return True
 
     def _look(self) -> None:
         self._pause.stop()
         if self.text().strip() != self._asked:
             self._ask(self.text().strip())
 
-    def _ask(self, typed: str) -> None:
+    def _drop_question(self) -> None:
         if self._search is not None:
             self._search.cancel()
+        self._search, self._asked = None, None
+
+    def _ask(self, typed: str) -> None:
+        self._drop_question()
         self._asked = typed
         self._search = tasks.run(
             self, self._provider(typed), done=partial(self._answer, typed), failed=partial(self._failed, typed)
@@ -112,14 +159,17 @@ class ChoiceEdit(TextEdit):
         self._asked = None
         if typed != self._searched_text():
             return
+        is_news = self._answered != typed or [each.id for each in found] != [each.id for each in self._found]
         self._answered, self._found = typed, found
         if self._decide_when_found:
             self._decide(show=self.hasFocus())
-        elif show and self.hasFocus():
+        elif show and self.hasFocus() and (is_news or not self.is_list_open):
             self._show_list()
 
     def _failed(self, typed: str, problem: DeskError) -> bool:
         self._asked = None
+        if self._answered == typed and self._found:  # what is known here stands
+            return True
         if typed == self._searched_text() and self.hasFocus():
             self._suggestions().say(str(problem))
         self.complain(str(problem))
@@ -160,7 +210,9 @@ class ChoiceEdit(TextEdit):
 
     def _finish(self, *, show: bool) -> None:
         typed = self.text().strip()
-        if self._answered == typed:
+        may_learn_more = self._pause.isActive() or self._asked == typed
+        is_enough = not may_learn_more or any(not choice.is_guess for choice in self._found)
+        if self._answered == typed and is_enough:
             self._decide(show=show)
             return
         self._decide_when_found = True
@@ -175,13 +227,12 @@ class ChoiceEdit(TextEdit):
         if match := only_match(typed, self._found):
             self._take(match)
             return
-        what = "several match" if self._found else "nothing matches"
-        self.complain(f"“{typed}”: {what}. Choose one from the list.")
+        self.complain(why_none(typed, self._found))
         if show:
             self._show_list()
 
     def _pick(self, row: int) -> None:
-        self._take(self._found[row])
+        self._take(self._found[row].taken())
 
     def _take(self, choice: Choice | None) -> None:
         before = self._choice
@@ -193,7 +244,7 @@ class ChoiceEdit(TextEdit):
 
     def open_list(self) -> None:
         typed = self._searched_text()
-        if self._answered == typed:
+        if self._answered == typed or self._know(typed):
             self._show_list()
         else:
             self._ask(typed)
@@ -230,10 +281,8 @@ class ChoiceEdit(TextEdit):
 
     def _stop_looking(self) -> None:
         self._pause.stop()
-        if self._search is not None:
-            self._search.cancel()
-            self._search = None
-        self._asked, self._answered, self._found, self._decide_when_found = None, None, (), False
+        self._drop_question()
+        self._answered, self._found, self._decide_when_found = None, (), False
         self.close_list()
 
     # --- keys and focus -----------------------------------------------------------------------------------------------

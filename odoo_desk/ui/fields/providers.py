@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from odoo_desk.accounting.records import Account, Named, Partner, Product, Tax
+from odoo_desk.accounting.finding import Card, Hit
+from odoo_desk.accounting.records import Named, Tax
 from odoo_desk.ui.fields.choice import Provider
 from odoo_desk.ui.fields.suggestions import Choice
 
 if TYPE_CHECKING:
-    from odoo_desk.workspace.lookups import Lookups
+    from odoo_desk.workspace.lookups import Choosing, Lookups
+
+
+class Known:
+    """Answers at once out of memory; asked as a coroutine, with what the server has besides."""
+
+    def __init__(self, choosing: Choosing, choice: Callable[[Card], Choice]) -> None:
+        self._choosing = choosing
+        self._choice = choice
+
+    def now(self, typed: str) -> Sequence[Choice] | None:
+        found = self._choosing.now(typed)
+        return None if found is None else self._choices(found)
+
+    async def __call__(self, typed: str) -> Sequence[Choice]:
+        return self._choices(await self._choosing.more(typed))
+
+    def _choices(self, found: Sequence[Hit]) -> list[Choice]:
+        return [replace(self._choice(hit.card), is_meant=hit.is_meant, is_guess=hit.is_guess) for hit in found]
 
 
 def partners(lookups: Lookups) -> Provider:
-    async def find(typed: str) -> Sequence[Choice]:
-        return [partner_choice(partner) for partner in await lookups.find_partners(typed)]
-
-    return find
+    return Known(lookups.partners, _named_card)
 
 
 def products(lookups: Lookups) -> Provider:
-    async def find(typed: str) -> Sequence[Choice]:
-        return [_product_choice(product) for product in await lookups.find_products(typed)]
-
-    return find
+    return Known(lookups.products, _product_choice)
 
 
 def accounts(lookups: Lookups) -> Provider:
-    async def find(typed: str) -> Sequence[Choice]:
-        return [account_choice(account) for account in await lookups.find_accounts(typed)]
-
-    return find
-
-
-def partner_choice(partner: Partner) -> Choice:
-    detail = ", ".join(filter(None, (partner.ref, partner.city, partner.vat)))
-    return Choice(partner.id, partner.name, detail, partner.ref, partner.archived)
-
-
-def account_choice(account: Account) -> Choice:
-    return Choice(account.id, f"{account.code} {account.name}".strip(), "", account.code, account.archived)
+    return Known(lookups.accounts, _account_choice)
 
 
 def tax_choice(tax: Tax) -> Choice:
@@ -51,6 +53,14 @@ def named_choice(named: Named | None) -> Choice | None:
     return Choice(named.id, named.name, archived=named.archived) if named else None
 
 
-def _product_choice(product: Product) -> Choice:
-    text = product.name if not product.code or product.code in product.name else f"[{product.code}] {product.name}"
-    return Choice(product.id, text, "", product.code)
+def _named_card(card: Card) -> Choice:
+    return Choice(card.id, card.name, card.detail, card.code)
+
+
+def _account_choice(card: Card) -> Choice:
+    return Choice(card.id, f"{card.code} {card.name}".strip(), "", card.code)
+
+
+def _product_choice(card: Card) -> Choice:
+    text = card.name if not card.code or card.code in card.name else f"[{card.code}] {card.name}"
+    return Choice(card.id, text, "", card.code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QStandardItem, QStandardItemModel
@@ -24,17 +24,24 @@ _DETAIL = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`code` is another exact name it goes by (an account's number, a partner's reference); `detail` stands beside it in the list."""
+    """`code` is another exact name it goes by (an account's number, a partner's reference); `detail` stands beside it in the list.
+    `is_meant`: of what was found for a text, it can only be this one. `is_guess`: found by forgiving slips of the fingers."""
 
     id: int
     text: str
     detail: str = ""
     code: str = ""
     archived: bool = False
+    is_meant: bool = field(default=False, compare=False)
+    is_guess: bool = field(default=False, compare=False)
 
     @property
     def shown(self) -> str:
         return f"{self.text} (archived)" if self.archived else self.text
+
+    def taken(self) -> Choice:
+        """As it stands in a field: how it was found is no part of it."""
+        return replace(self, is_meant=False, is_guess=False)
 
     def is_exactly(self, typed: str) -> bool:
         wanted = typed.strip().casefold()
@@ -51,6 +58,7 @@ class Suggestions(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setObjectName("suggestions")
         self._field = field
+        self._ids: list[int] = []
         self._items = QStandardItemModel(self)
         self._list = QListView(self)
         self._list.setModel(self._items)
@@ -73,11 +81,24 @@ class Suggestions(QFrame):
         return self._list.currentIndex().row() if self.isVisible() else -1
 
     def offer(self, choices: Sequence[Choice], *, ticked: frozenset[int] = frozenset()) -> None:
-        self._fill([(choice.shown, choice.detail, choice.id in ticked) for choice in choices], usable=True)
+        """The row that the arrow keys stand on stays with its record."""
+        at, row = self._ids[self.row] if 0 <= self.row < len(self._ids) else None, self.row
+        self._ids = [choice.id for choice in choices]
+        details = [choice.detail if not choice.is_guess else _joined(choice.detail, "similar") for choice in choices]
+        self._fill(
+            [(choice.shown, detail, choice.id in ticked) for choice, detail in zip(choices, details, strict=True)],
+            usable=True,
+        )
+        if row >= 0 and at in self._ids:
+            self._list.setCurrentIndex(self._items.index(self._ids.index(at), 0))
 
     def say(self, text: str) -> None:
         """One line that cannot be chosen: nothing found, or why nothing could be."""
+        self._ids = []
         self._fill([(text, "", False)], usable=False)
+
+    def point_at_none(self) -> None:
+        self._list.setCurrentIndex(QModelIndex())
 
     def move_by(self, rows: int) -> None:
         count = self._items.rowCount()
@@ -109,6 +130,10 @@ class Suggestions(QFrame):
         top = below.y() if below.y() + height <= room.bottom() else below.y() - self._field.height() - height
         left = max(room.left(), min(below.x(), room.right() - width))
         self.setGeometry(QRect(left, top, width, height))
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
 
 
 def _row_height(metrics: QFontMetrics) -> int:

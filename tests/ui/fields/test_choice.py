@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from odoo_desk.accounting.finding import Card, Index
 from odoo_desk.errors import InvalidInput, NotSent
 from odoo_desk.ui.fields.choice import PAUSE_MS, ChoiceEdit
 from odoo_desk.ui.fields.pick import PickBox
@@ -207,3 +208,119 @@ async def test_a_short_list_tells_only_what_the_user_picks(qtbot):
     assert told == [1]
     box.set_value(7, "Old journal (archived)")
     assert (box.value(), box.currentText()) == (7, "Old journal (archived)")
+
+
+# --- answers out of memory --------------------------------------------------------------------------------------------
+
+
+class Memory(Server):
+    """Knows some records at once; the server answers when it is told to."""
+
+    def __init__(self, *cards):
+        super().__init__()
+        self.index = Index(cards)
+
+    async def __call__(self, typed):
+        return await self.find(typed)
+
+    def now(self, typed):
+        return [
+            Choice(hit.card.id, hit.card.name, code=hit.card.code, is_meant=hit.is_meant, is_guess=hit.is_guess)
+            for hit in self.index.find(typed, 20)
+        ]
+
+
+@pytest.fixture
+def memory(field):
+    memory = Memory(
+        Card(1, "Azure Interior", "AZ1"),
+        Card(4, "Ready Mat"),
+        Card(5, "Deco Addict"),
+        Card(6, "Deco Furniture"),
+        Card(2, "Azure Interior, Brandon Freeman", company_id=1),
+    )
+    field._provider = memory
+    return memory
+
+
+async def test_the_list_is_there_in_the_same_key_press(field, memory):
+    keys(field, "az")
+    assert field.is_list_open
+    assert [choice.id for choice in field.suggestions] == [1, 2]
+    assert not memory.asked
+
+
+@pytest.mark.parametrize("then", [ENTER, TAB])
+async def test_a_company_is_taken_by_three_letters_though_its_contacts_begin_so_too(field, memory, then):
+    keys(field, "azu", then)
+    assert (field.choice().id, field.text()) == (1, "Azure Interior")
+
+
+async def test_an_ambiguous_text_opens_the_list_on_enter_and_stays_open_on_tab(field, memory):
+    keys(field, "deco", ENTER)
+    assert field.is_list_open
+    assert "several match" in field.complaint
+    keys(field, TAB)
+    assert (field.text(), field.choice()) == ("deco", None)
+    assert "several match" in field.complaint
+
+
+@pytest.mark.parametrize("then", [ENTER, TAB])
+async def test_a_slip_is_forgiven_but_not_taken(field, memory, then):
+    keys(field, "raedy", then)
+    await memory.answer("raedy")
+    assert field.choice() is None
+    assert field.complaint
+
+
+async def test_a_similar_one_is_taken_when_it_is_pointed_at(field, memory):
+    keys(field, "raedy", DOWN, ENTER)
+    assert field.choice() == Choice(4, "Ready Mat")
+    assert not field.choice().is_guess
+
+
+async def test_what_the_server_has_besides_is_put_behind_and_the_row_stays(field, memory):
+    keys(field, "deco", DOWN, DOWN)
+    await memory.answer("deco", Choice(5, "Deco Addict"), Choice(6, "Deco Furniture"), Choice(9, "New Deco"))
+    assert [choice.id for choice in field.suggestions] == [5, 6, 9]
+    assert QApplication.focusWidget() is field
+    keys(field, ENTER)
+    assert field.choice().id == 6
+
+
+async def test_a_late_answer_changes_nothing_that_was_chosen_meanwhile(field, memory):
+    keys(field, "deco")
+    await memory.wait_for("deco")
+    keys(field, DOWN, ENTER)
+    assert memory.asked["deco"].cancelled()
+    await turns()
+    assert field.choice().id == 5
+
+
+async def test_typing_on_forgets_the_row_that_was_pointed_at(field, memory):
+    keys(field, "deco", DOWN, " ", ENTER)
+    assert field.choice() is None
+    assert field.is_list_open
+
+
+async def test_what_nobody_here_knows_is_looked_up_before_it_is_said_to_be_unknown(field, memory):
+    keys(field, "zebra", ENTER)
+    assert not field.complaint
+    await memory.answer("zebra", Choice(12, "Zebra"))
+    assert field.choice().id == 12
+
+
+async def test_a_server_that_cannot_be_reached_takes_nothing_away_from_what_is_known(field, memory):
+    keys(field, "deco")
+    await memory.fail("deco", NotSent("The server cannot be reached."))
+    assert field.is_list_open
+    assert not field.complaint
+    keys(field, DOWN, ENTER)
+    assert field.choice().id == 5
+
+
+async def test_saving_waits_for_nobody_when_it_is_known_what_is_meant(field, memory):
+    keys(field, "azu")
+    await field.settle()
+    assert field.choice().id == 1
+    assert not memory.asked
