@@ -80,6 +80,7 @@ class Books:
         self.methods = Table("account.payment.method", r.PaymentMethod, self)
         self.method_lines = Table("account.payment.method.line", r.MethodLine, self)
         self.tax_groups = Table("account.tax.group", r.TaxGroup, self)
+        self.tax_parts = Table("account.tax.repartition.line", r.TaxPart, self)
         self.taxes = Table("account.tax", r.Tax, self)
         self.positions = Table("account.fiscal.position", r.FiscalPosition, self)
         self.position_taxes = Table("account.fiscal.position.tax", r.PositionTax, self)

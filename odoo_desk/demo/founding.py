@@ -235,6 +235,8 @@ def _taxes(books: Books, firm: Firm, groups: dict[str, r.TaxGroup]) -> None:
                 tax_group_id=groups[group],
                 account_id=account if kind == "percent" else None,
                 description=name,
+                invoice_repartition_line_ids=_parts(books, firm, account if kind == "percent" else None),
+                refund_repartition_line_ids=_parts(books, firm, account if kind == "percent" else None),
             )
         )
     firm.taxes["group"] = books.taxes.add(
@@ -248,6 +250,12 @@ def _taxes(books: Books, firm: Firm, groups: dict[str, r.TaxGroup]) -> None:
             children_tax_ids=(firm.taxes["levy"], firm.taxes["s23"]),
         )
     )
+
+
+def _parts(books: Books, firm: Firm, account: r.Account | None) -> tuple[r.TaxPart, ...]:
+    """The base, and the whole of the tax."""
+    base = books.tax_parts.add(r.TaxPart(repartition_type="base", company_id=firm.company))
+    return base, books.tax_parts.add(r.TaxPart(account_id=account, company_id=firm.company))
 
 
 def _term(books: Books, name: str, parts: tuple[tuple[int, int], ...], early: bool) -> r.Term:

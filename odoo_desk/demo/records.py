@@ -139,6 +139,19 @@ class TaxGroup(Record):
 
 
 @dataclass(slots=True, eq=False)
+class TaxPart(Record):
+    repartition_type: str = "tax"
+    factor_percent: Decimal = Decimal(100)
+    account_id: Account | None = None
+    company_id: Company = field(default_factory=Company)
+    sequence: int = 1
+
+    @property
+    def factor(self) -> Decimal:
+        return self.factor_percent / 100
+
+
+@dataclass(slots=True, eq=False)
 class Tax(Record):
     name: str = ""
     type_tax_use: str = "sale"
@@ -155,6 +168,9 @@ class Tax(Record):
     fiscal_position_ids: tuple[FiscalPosition, ...] = ()
     original_tax_ids: tuple[Tax, ...] = ()
     account_id: Account | None = None
+    is_base_affected: bool = True
+    invoice_repartition_line_ids: tuple[TaxPart, ...] = ()
+    refund_repartition_line_ids: tuple[TaxPart, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -36,6 +36,7 @@ _RIGHTS = {
     "account.account.type": _SET_UP,
     "account.tax": _SET_UP,
     "account.tax.group": _SET_UP,
+    "account.tax.repartition.line": _SET_UP,
     "account.payment.term": _SET_UP,
     "account.fiscal.position": _SET_UP,
     "account.fiscal.position.tax": _SET_UP,

@@ -129,6 +129,14 @@ payment_type  selection,~r  15+  Payment Type
 name  char,!  *  Name
 sequence  integer  *  Sequence
 """,
+    "account.tax.repartition.line": """
+factor_percent  float,!  *  %
+factor  float,~r  *  Factor Ratio
+repartition_type  selection,!  *  Based On
+account_id  many2one:account.account  *  Account
+company_id  many2one:res.company,r  *  Company
+sequence  integer  *  Sequence
+""",
     "account.tax": """
 name  char,!  *  Tax Name
 type_tax_use  selection,!  *  Tax Type
@@ -146,6 +154,9 @@ invoice_label=description  char  17+  Label on Invoices
 company_id  many2one:res.company,!r  *  Company
 tax_group_id  many2one:account.tax.group,!  *  Tax Group
 children_tax_ids  many2many:account.tax  *  Children Taxes
+is_base_affected  boolean  15+  Base Affected by Previous Taxes
+invoice_repartition_line_ids  one2many:account.tax.repartition.line  *  Distribution for Invoices
+refund_repartition_line_ids  one2many:account.tax.repartition.line  *  Distribution for Refund Invoices
 fiscal_position_ids  many2many:account.fiscal.position  19+  Fiscal Position
 original_tax_ids  many2many:account.tax  19+  Replaces
 """,
@@ -530,6 +541,7 @@ LABELS = {
     "account.payment.method.line": ("Payment Methods", "sequence, id"),
     "account.tax.group": ("Tax Group", "sequence, id"),
     "account.tax": ("Tax", "sequence, id"),
+    "account.tax.repartition.line": ("Tax Repartition Line", "sequence, id"),
     "account.fiscal.position": ("Fiscal Position", "sequence"),
     "account.fiscal.position.account": ("Accounts Mapping of Fiscal Position", "id"),
     "account.fiscal.position.tax": ("Tax Mapping of Fiscal Position", "id"),

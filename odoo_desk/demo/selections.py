@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # "model.field" -> "key=Label" separated by |, a version range in front of those that come and go.
 SELECTIONS = {
+    "account.tax.repartition.line.repartition_type": "base=Base|tax=of tax",
     "account.move.move_type": "entry=Journal Entry|out_invoice=Customer Invoice|out_refund=Customer Credit Note|in_invoice=Vendor Bill"
     "|in_refund=Vendor Credit Note|out_receipt=Sales Receipt|in_receipt=Purchase Receipt",
     "account.move.state": "draft=Draft|posted=Posted|cancel=Cancelled",
