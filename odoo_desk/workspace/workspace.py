@@ -24,6 +24,7 @@ from odoo_desk.workspace.listing import Listing
 from odoo_desk.workspace.lookups import Lookups
 from odoo_desk.workspace.paying import Paying
 from odoo_desk.workspace.sending import Sending
+from odoo_desk.workspace.suggestions import Suggestions
 from odoo_desk.workspace.syncing import Syncing, SyncState
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Workspace:
         self._finding = Finding(mirror, self.changes)
         self.lookups = Lookups(self._link, self._finding)
         self.invoicing = Invoicing(self._link, self.sending, self.lookups)
+        self.suggestions = Suggestions(self._link, self.listing, self.changes)
         self.paying = Paying(self._link, lasting.outbox, self.sending)
         self.syncing = Syncing(mirror, self.changes)
 

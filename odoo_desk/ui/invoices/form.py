@@ -16,6 +16,7 @@ from odoo_desk.errors import DeskError
 from odoo_desk.ui import formats, tasks
 from odoo_desk.ui.fields import providers
 from odoo_desk.ui.fields.text import complaint_colour
+from odoo_desk.ui.invoices.advice import Advice
 from odoo_desk.ui.invoices.grid import LinesGrid
 from odoo_desk.ui.invoices.header import HeaderFields, ShortLists
 from odoo_desk.ui.invoices.history import History
@@ -73,6 +74,7 @@ class DraftForm(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PREVIEW_PAUSE_MS)
         self._pause.timeout.connect(self._preview)
+        self.advice = Advice(workspace, self)
         self._arrange()
         self.header.changed.connect(self._edited)
         self.header.currency_changed.connect(self._currency_changed)
@@ -145,7 +147,8 @@ class DraftForm(QWidget):
                 row.addWidget(button)
             else:
                 button.hide()
-        row.addWidget(self.remark, 1)
+        row.addWidget(self.advice.label, 3)
+        row.addWidget(self.remark, 2)
         whole.addLayout(row)
         foot = QHBoxLayout()
         foot.setSpacing(32)

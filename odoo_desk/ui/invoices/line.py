@@ -20,7 +20,8 @@ FILLED_BY_PRODUCT = ("name", "price_unit", "tax_ids")
 @dataclass(slots=True, eq=False)
 class Line:
     """`pending` holds what was typed and is not settled, by column; `troubles` what is wrong with a cell; `by_hand` the fields the
-    user filled, which a product must not overwrite; `subtotal` is the server's, as long as nothing was changed."""
+    user filled, which a product must not overwrite; `by_suggestion` those filled as the partner's last documents had them; `subtotal` is the
+    server's, as long as nothing was changed."""
 
     draft: DraftLine
     records: dict[str, Choice] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Line:
     pending: dict[str, str] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
     by_hand: set[str] = field(default_factory=set)
+    by_suggestion: set[str] = field(default_factory=set)
 
     @property
     def is_blank(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont
 
 from odoo_desk.accounting.estimate import subtotal
+from odoo_desk.accounting.learning import Learned
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import DraftLine, InvoiceLine, LineKind, MoveType, Tax, TaxArithmetic
 from odoo_desk.errors import InvalidInput
@@ -17,6 +18,7 @@ from odoo_desk.plain import legible
 from odoo_desk.ui import formats
 from odoo_desk.ui.fields.suggestions import Choice
 from odoo_desk.ui.invoices.columns import Column, Kind, columns_for
+from odoo_desk.ui.invoices.hints import AS_LAST_TIME, SUGGESTED, Hints
 from odoo_desk.ui.invoices.line import Line, loaded, number_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,6 +54,7 @@ class LinesModel(QAbstractTableModel):
         self._arithmetic = arithmetic
         self._taxes: Mapping[int, Tax] = {}
         self._lines: list[Line] = []
+        self._hints = Hints()
         self._first_account: Choice | None = None
         self._first_taxes: tuple[Choice, ...] = ()
         self._bold, self._italic = QFont(), QFont()
@@ -146,6 +149,8 @@ class LinesModel(QAbstractTableModel):
     def set_record(self, line: Line, name: str, choice: Choice | None) -> None:
         before = line.draft
         line.set_record(name, choice)
+        if choice is None:
+            line.by_hand.add(name)
         self._settled(line, name, before)
 
     def set_text(self, line: Line, text: str) -> None:
@@ -153,6 +158,8 @@ class LinesModel(QAbstractTableModel):
         line.draft = replace(before, name=text)
         if line.draft != before:
             line.by_hand.add("name")
+        if line.draft != before:
+            self._hints.fill_agreed(line)
         self._settled(line, "name", before)
 
     def set_number(self, line: Line, name: str, value: Decimal | None) -> None:
@@ -204,6 +211,7 @@ class LinesModel(QAbstractTableModel):
 
     def _settled(self, line: Line, name: str, before: DraftLine) -> None:
         was_pending = line.pending.pop(name, None) is not None
+        line.by_suggestion.discard(name)
         line.troubles.pop(name, None)
         changed = line.draft != before
         if changed:
@@ -217,6 +225,31 @@ class LinesModel(QAbstractTableModel):
     def _changed(self, line: Line) -> None:
         self._repaint_row(self.row_of(line))
         self.edited.emit()
+
+    # --- as last time -------------------------------------------------------------------------------------------------
+
+    def learn(self, learned: Learned) -> None:
+        """What the partner's last documents suggest. Lines that were typed before it was known are only offered it."""
+        self._hints.learn(learned)
+        self._repaint()
+
+    def has_hints(self, row: int) -> bool:
+        if not 0 <= row < len(self._lines):
+            return False
+        line = self._lines[row]
+        return bool(line.by_suggestion) or any(self._hints.shown(line, name, 0) for name in SUGGESTED)
+
+    def take_hint(self, row: int, column: int) -> None:
+        """For this cell; in the description for all cells of the line but the product, whose own words would replace it."""
+        line, name = self._lines[row], self.columns[column].field
+        names = ("account_id", "tax_ids", "price_unit") if name == "name" else (name,)
+        if self._hints.take(line, names):
+            line.subtotal = None
+            self._changed(line)
+
+    def take_lines(self, lines: Iterable[Line]) -> None:
+        """Into a document that has none."""
+        self.restore(lines)
 
     # --- arranging ----------------------------------------------------------------------------------------------------
 
@@ -341,7 +374,7 @@ class LinesModel(QAbstractTableModel):
         if line.is_text:
             return self._text_line_data(line, index.column(), role)
         if role == _DISPLAY:
-            return legible(self._shown(line, column))
+            return legible(self._shown(line, column) or self._hint(line, column))
         if role == _EDIT:
             return self._shown(line, column, grouped=False)
         if role == _ALIGN:
@@ -349,14 +382,19 @@ class LinesModel(QAbstractTableModel):
         return self._remark(line, column, role)
 
     def _remark(self, line: Line, column: Column, role: int) -> object:
-        trouble = line.troubles.get(column.field, "")
+        trouble, shown = line.troubles.get(column.field, ""), self._shown(line, column)
+        hint = "" if shown else self._hint(line, column)
+        as_last_time = AS_LAST_TIME if hint or column.field in line.by_suggestion else ""
         if role == _TIP:
-            return formats.tip(trouble or legible(self._shown(line, column)))
+            told = ", ".join(filter(None, (legible(shown or hint), as_last_time)))
+            return formats.tip(trouble or told)
         if role == _SPOKEN:
-            return f"{column.title} {self._shown(line, column)} {trouble}".strip()
+            return " ".join(filter(None, (column.title, shown or hint, as_last_time, trouble)))
+        if role == _FONT:
+            return self._italic if as_last_time else None
         if role != _COLOUR:
             return None
-        estimated = column.kind is Kind.SUBTOTAL and line.subtotal is None
+        estimated = (column.kind is Kind.SUBTOTAL and line.subtotal is None) or hint
         return self.trouble_colour if trouble else self.quiet_colour if estimated else None
 
     def _text_line_data(self, line: Line, column: int, role: int) -> object:
@@ -375,6 +413,9 @@ class LinesModel(QAbstractTableModel):
 
     def _shown(self, line: Line, column: Column, *, grouped: bool = True) -> str:
         return line.shown(column, self.subtotal(line), self._currency.decimal_places, grouped=grouped)
+
+    def _hint(self, line: Line, column: Column) -> str:
+        return self._hints.shown(line, column.field, self._currency.decimal_places)
 
     def subtotal(self, line: Line) -> Decimal:
         if line.subtotal is not None:
