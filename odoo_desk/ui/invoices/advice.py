@@ -106,5 +106,7 @@ class Advice(QObject):
             text = f"Last time: {name}, {day}. {TAKE_ALL} takes {all_of_it}."
         elif lines.has_hints(self._form.grid.currentIndex().row()):
             text = f"In italics: as last time. {TAKE} takes what is lighter."
+        has_trouble = bool(self._form.remark.text())
         self.label.setText(text)
-        self.label.setVisible(bool(text))
+        self.label.setVisible(bool(text) and not has_trouble)
+        self._form.remark.setVisible(self.label.isHidden())

@@ -147,8 +147,8 @@ class DraftForm(QWidget):
                 row.addWidget(button)
             else:
                 button.hide()
-        row.addWidget(self.advice.label, 3)
-        row.addWidget(self.remark, 2)
+        row.addWidget(self.advice.label, 1)
+        row.addWidget(self.remark, 1)
         whole.addLayout(row)
         foot = QHBoxLayout()
         foot.setSpacing(32)

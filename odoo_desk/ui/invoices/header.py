@@ -71,7 +71,10 @@ class HeaderFields(QWidget):
         self.payment_reference = TextEdit(self)
         self.partner_bank = PickBox(self, none="None")
         self.payment_term.set_choices([(term.id, term.name) for term in lists.terms])
-        self.journal.set_choices([(journal.id, journal.name) for journal in lists.journals])
+        self.journal.set_choices(
+            [(journal.id, journal.name) for journal in lists.journals],
+            {journal.id: journal.code for journal in lists.journals},
+        )
         self.currency.set_choices([(currency.id, currency.code) for currency in lists.currencies])
         self.currency.setMinimumContentsLength(5)
         self._journal_currencies = {journal.id: journal.currency_id for journal in lists.journals}
@@ -280,7 +283,9 @@ class HeaderFields(QWidget):
         return field if isinstance(field, TextEdit) else None
 
     async def settle(self) -> None:
-        await self.partner.settle()
+        for field in self._fields.values():
+            if isinstance(field, ChoiceEdit):
+                await field.settle()
 
     def commit(self) -> None:
         for field in self._fields.values():
@@ -291,7 +296,8 @@ class HeaderFields(QWidget):
     @property
     def has_pending(self) -> bool:
         dates = (self.invoice_date, self.accounting_date, self.due_date)
-        return not self.partner.is_settled or any(each.line_edit.isModified() for each in dates)
+        choices = (field for field in self._fields.values() if isinstance(field, ChoiceEdit))
+        return any(not field.is_settled for field in choices) or any(each.line_edit.isModified() for each in dates)
 
     def point_at(self, name: str, message: str) -> bool:
         """Focuses the field and says what is wrong with it; False when it is not one of these."""

@@ -290,6 +290,8 @@ class PaymentDialog(QDialog):
 
     def _order(self) -> PaymentOrder:
         proposal = self._proposal
+        self.journal.read()
+        self.method.read()
         amount, day = self.amount.read(), self._read_date()
         if amount is None or amount <= ZERO:
             raise InvalidInput("The amount must be more than zero.", field="amount")

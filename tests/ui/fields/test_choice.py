@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -204,7 +204,9 @@ async def test_a_short_list_tells_only_what_the_user_picks(qtbot):
     box.set_value(2)
     assert told == []
     box.show()
-    QTest.keyClick(box, Qt.Key.Key_Up)
+    box.setFocus()
+    box.selectAll()
+    keys(box, "ale", ENTER)
     assert told == [1]
     box.set_value(7, "Old journal (archived)")
     assert (box.value(), box.currentText()) == (7, "Old journal (archived)")
@@ -324,3 +326,69 @@ async def test_saving_waits_for_nobody_when_it_is_known_what_is_meant(field, mem
     await field.settle()
     assert field.choice().id == 1
     assert not memory.asked
+
+
+@pytest.fixture
+def box(qtbot):
+    form = QWidget()
+    layout = QVBoxLayout(form)
+    box = PickBox(form)
+    form.next = QLineEdit(form)
+    layout.addWidget(box)
+    layout.addWidget(form.next)
+    box.set_choices([(1, "Vendor Bills"), (2, "Vendor Bills abroad"), (3, "Bank")], {1: "BILL", 3: "BNK1"})
+    box.set_value(1)
+    qtbot.addWidget(form)
+    form.show()
+    qtbot.waitActive(form)
+    box.setFocus()
+    box.selectAll()
+    box.form = form  # keeps it alive
+    return box
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("abr", 2), ("bnk", 3), ("bill", 1), ("vendor bills", 1), ("bills abr", 2)]
+)
+async def test_any_part_of_an_entry_finds_it(box, typed, found):
+    keys(box, typed, TAB)
+    assert box.value() == found
+
+
+async def test_what_could_mean_several_opens_the_list_and_is_taken_back_when_the_field_is_left(box):
+    keys(box, "vend", ENTER)
+    assert box.is_list_open
+    assert box.value() == 1
+    with pytest.raises(InvalidInput):
+        box.read()
+    keys(box, TAB)
+    assert (box.value(), box.text()) == (1, "Vendor Bills")
+    assert "several match" in box.complaint
+
+
+async def test_an_entry_that_has_to_be_chosen_cannot_be_emptied(box):
+    keys(box, Qt.Key.Key_Delete, TAB)
+    assert (box.value(), box.text()) == (1, "Vendor Bills")
+
+
+async def test_the_whole_list_opens_by_key_and_by_a_click_on_its_arrow(box):
+    keys(box, Qt.Key.Key_F4)
+    assert [choice.id for choice in box.suggestions] == [1, 2, 3]
+    keys(box, ESC)
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(box.width() - 8, box.height() // 2))
+    assert box.is_list_open
+    keys(box, DOWN, DOWN, DOWN, ENTER)
+    assert box.value() == 3
+
+
+async def test_no_choice_is_an_entry_where_there_may_be_none(qtbot):
+    box = PickBox(none="Due on a date")
+    qtbot.addWidget(box)
+    box.set_choices([(4, "30 days")])
+    assert (box.value(), box.currentText()) == (None, "Due on a date")
+    box.set_value(4)
+    box.show()
+    box.setFocus()
+    box.selectAll()
+    keys(box, "date", ENTER)
+    assert box.value() is None

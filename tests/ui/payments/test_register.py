@@ -227,8 +227,10 @@ async def test_paying_more_says_that_the_rest_is_a_credit(window, workspace):
 async def test_another_journal_is_proposed_again_and_keeps_the_amount_typed(window, workspace):
     dialog = await opened(window, workspace)
     pay(dialog, "50")
-    dialog.journal.setCurrentIndex(1)
-    dialog.journal.activated.emit(1)
+    dialog.journal.setFocus()
+    dialog.journal.selectAll()
+    QTest.keyClicks(dialog.journal, "cash")
+    QTest.keyClick(dialog.journal, Qt.Key.Key_Return)
     await until(lambda: dialog.method.value() == 80, "the cash method")
     assert dialog.amount.value() == 50
     dialog.reject()
