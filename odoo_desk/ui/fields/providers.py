@@ -46,7 +46,9 @@ def accounts(lookups: Lookups) -> Provider:
 
 
 def tax_choice(tax: Tax) -> Choice:
-    return Choice(tax.id, tax.name, archived=tax.archived)
+    """Found by its rate too."""
+    rate = f"{tax.amount.normalize():f}" if tax.amount_type in ("percent", "division") else ""
+    return Choice(tax.id, tax.name, code=rate, archived=tax.archived)
 
 
 def named_choice(named: Named | None) -> Choice | None:

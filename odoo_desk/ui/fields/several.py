@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from odoo_desk.accounting.finding import Card, Index
 from odoo_desk.errors import InvalidInput
-from odoo_desk.ui.fields.choice import only_match
+from odoo_desk.ui.fields.choice import only_match, why_none
 from odoo_desk.ui.fields.suggestions import Choice, Suggestions
 from odoo_desk.ui.fields.text import TextEdit
 
@@ -19,26 +21,34 @@ _COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocus
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
-def matches(typed: str, choices: Sequence[Choice]) -> list[Choice]:
-    wanted = typed.strip().casefold()
-    return [choice for choice in choices if wanted in choice.text.casefold()]
+class Offered:
+    """A short list in which any part of a name finds, or a code: a tax by its rate."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        self.choices = tuple(choices)
+        self._by_id = {choice.id: choice for choice in choices}
+        self._index = Index(Card(choice.id, choice.text, choice.code) for choice in choices)
+
+    def matches(self, typed: str) -> list[Choice]:
+        hits = self._index.find(typed, max(1, len(self.choices)))
+        return [replace(self._by_id[hit.card.id], is_meant=hit.is_meant, is_guess=hit.is_guess) for hit in hits]
+
+    def read(self, typed: str) -> tuple[Choice, ...]:
+        """InvalidInput when one of the names could mean several, or none."""
+        found: list[Choice] = []
+        for term in filter(None, (each.strip() for each in typed.split(SEPARATOR.strip()))):
+            matches = self.matches(term)
+            exact = [choice for choice in self.choices if choice.is_exactly(term)]
+            match = only_match(term, matches) or only_match(term, exact)
+            if match is None:
+                raise InvalidInput(why_none(term, matches))
+            if match not in found:
+                found.append(match)
+        return tuple(found)
 
 
 def joined(choices: Sequence[Choice]) -> str:
     return SEPARATOR.join(choice.shown for choice in choices)
-
-
-def read_several(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    """InvalidInput when one of the names could mean several, or none."""
-    found: list[Choice] = []
-    for term in filter(None, (each.strip() for each in typed.split(SEPARATOR.strip()))):
-        match = only_match(term, matches(term, choices)) or only_match(term, [c for c in choices if c.is_exactly(term)])
-        if match is None:
-            what = "several match" if matches(term, choices) else "nothing matches"
-            raise InvalidInput(f"“{term}”: {what}.", advice="Choose from the list.")
-        if match not in found:
-            found.append(match)
-    return tuple(found)
 
 
 class SeveralEdit(TextEdit):
@@ -46,7 +56,7 @@ class SeveralEdit(TextEdit):
 
     def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._choices = tuple(choices)
+        self._all = Offered(choices)
         self._value: tuple[Choice, ...] = ()
         self._offered: Sequence[Choice] = ()
         self._list: Suggestions | None = None
@@ -57,13 +67,15 @@ class SeveralEdit(TextEdit):
 
     def set_value(self, value: Sequence[Choice]) -> None:
         self._value = tuple(value)
-        known = {choice.id for choice in self._choices}
-        self._choices += tuple(choice for choice in value if choice.id not in known)
+        known = {choice.id for choice in self._all.choices}
+        if other := tuple(choice for choice in value if choice.id not in known):
+            self._all = Offered(self._all.choices + other)
         self.setText(joined(value))
         self.complain("")
 
     def read(self) -> tuple[Choice, ...]:
-        return read_several(self.text(), self._choices)
+        before = {choice.id: choice for choice in self._value}
+        return tuple(before.get(choice.id, choice) for choice in self._all.read(self.text()))
 
     def take_enter(self) -> bool:
         """True when Enter was for the list, or what is typed cannot be taken."""
@@ -90,8 +102,8 @@ class SeveralEdit(TextEdit):
 
     def open_list(self) -> None:
         term = self._last_term()
-        settled = only_match(term, [choice for choice in self._choices if choice.is_exactly(term)])
-        self._offered = self._choices if settled or not term else matches(term, self._choices)
+        is_settled = any(choice.shown == term for choice in self._all.choices)
+        self._offered = self._all.choices if is_settled or not term else self._all.matches(term)
         if not self._offered:
             self._suggestions().say("Nothing found")
             return
@@ -134,13 +146,13 @@ class SeveralEdit(TextEdit):
         """What is settled already; a term still being typed does not count."""
         found = []
         for term in self.text().split(SEPARATOR.strip()):
-            match = only_match(term, [choice for choice in self._choices if choice.is_exactly(term)])
+            match = only_match(term, [choice for choice in self._all.choices if choice.is_exactly(term)])
             if match is not None and match not in found:
                 found.append(match)
         return found
 
     def _toggle(self, row: int) -> None:
-        picked, so_far = self._offered[row], self._so_far()
+        picked, so_far = self._offered[row].taken(), self._so_far()
         value = [choice for choice in so_far if choice != picked] if picked in so_far else [*so_far, picked]
         self.setText(joined(value))
         self.setCursorPosition(len(self.text()))

@@ -392,3 +392,40 @@ async def test_no_choice_is_an_entry_where_there_may_be_none(qtbot):
     box.selectAll()
     keys(box, "date", ENTER)
     assert box.value() is None
+
+
+async def test_a_tax_is_found_by_its_rate_and_by_any_part_of_its_name(qtbot):
+    german, reduced, half, fixed = (
+        Choice(1, "Umsatzsteuer", code="19"),
+        Choice(2, "Ermäßigt", code="7"),
+        Choice(3, "Petrol", code="7.5"),
+        Choice(4, "Eco fee", code=""),
+    )
+    field = SeveralEdit([german, reduced, half, fixed])
+    qtbot.addWidget(field)
+    for typed, found in (("19", german), ("7", reduced), ("7,5", half), ("ermass", reduced), ("fee", fixed)):
+        field.setText(typed)
+        assert field.read() == (found,), typed
+    field.setText("19; 7.5")
+    assert field.read() == (german, half)
+    field.setText("umsatzstuer")
+    with pytest.raises(InvalidInput, match="nothing is called so"):
+        field.read()
+
+
+async def test_two_taxes_of_one_rate_are_not_told_apart_by_it(qtbot):
+    field = SeveralEdit([Choice(1, "15% services", code="15"), Choice(2, "15% goods", code="15")])
+    qtbot.addWidget(field)
+    field.setText("15")
+    with pytest.raises(InvalidInput, match="several match"):
+        field.read()
+
+
+async def test_taxes_that_stay_as_they_are_are_no_change(qtbot):
+    field, told = SeveralEdit([Choice(1, "15%", code="15")]), []
+    qtbot.addWidget(field)
+    field.chosen.connect(lambda: told.append(True))
+    field.set_value([Choice(1, "15%")])
+    assert field.finish()
+    assert field.value() == (Choice(1, "15%"),)
+    assert not told
