@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from odoo_desk.accounting.records import Draft, DraftLine, Journal, MoveType, Product
+from odoo_desk.accounting.records import Draft, DraftLine, InvoiceLine, Journal, MoveType, Product
 
 
 def journal_kind(move_type: MoveType) -> str:
@@ -36,6 +36,25 @@ def next_after(draft: Draft) -> Draft:
         accounting_date=draft.accounting_date,
         journal_id=draft.journal_id,
         currency_id=draft.currency_id,
+    )
+
+
+def draft_line(line: InvoiceLine) -> DraftLine:
+    """A line as something to edit."""
+    return DraftLine(
+        kind=line.kind,
+        id=line.id,
+        product_id=line.product.id if line.product else None,
+        name=line.name,
+        account_id=line.account.id if line.account else None,
+        partner_id=line.partner.id if line.partner else None,
+        quantity=line.quantity,
+        price_unit=line.price_unit,
+        discount=line.discount,
+        tax_ids=tuple(tax.id for tax in line.taxes),
+        debit=line.debit,
+        credit=line.credit,
+        analytic=line.analytic,
     )
 
 

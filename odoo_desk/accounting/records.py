@@ -119,6 +119,14 @@ class Invoice:
 
 
 @dataclass(frozen=True, slots=True)
+class AnalyticShare:
+    """So much of a line goes to an analytic account; to several at once where plans are combined (17 and later)."""
+
+    account_ids: tuple[int, ...]
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceLine:
     """A line as the user wrote it. For sections and notes only `name` and `kind` mean anything. In a journal entry `quantity`, `price_unit`,
     `discount` and `taxes` are idle and `debit`/`credit` (company currency) count."""
@@ -137,6 +145,7 @@ class InvoiceLine:
     total: Decimal
     debit: Decimal
     credit: Decimal
+    analytic: tuple[AnalyticShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,6 +466,16 @@ class TaxArithmetic:
 
 
 @dataclass(frozen=True, slots=True)
+class AnalyticAccount:
+    """`plan` groups them; "" on 14 and 15."""
+
+    id: int
+    name: str
+    code: str
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     id: int
     name: str
@@ -510,6 +529,8 @@ class DraftLine:
     tax_ids: tuple[int, ...] | None = None
     debit: Decimal = Decimal(0)
     credit: Decimal = Decimal(0)
+    analytic: tuple[AnalyticShare, ...] | None = None
+    """None leaves the server's as it is."""
 
     @property
     def is_blank(self) -> bool:
@@ -542,6 +563,7 @@ class Draft:
     narration: str = ""
     lines: tuple[DraftLine, ...] = ()
     fiscal_position_id: int | None = None
+    """0: none, whatever the partner's is."""
     auto_post: AutoPost | None = None
     auto_post_until: date | None = None
 

@@ -82,6 +82,8 @@ class Books:
         self.tax_groups = Table("account.tax.group", r.TaxGroup, self)
         self.tax_parts = Table("account.tax.repartition.line", r.TaxPart, self)
         self.taxes = Table("account.tax", r.Tax, self)
+        self.analytic_plans = Table("account.analytic.plan", r.AnalyticPlan, self)
+        self.analytic_accounts = Table("account.analytic.account", r.AnalyticAccount, self)
         self.positions = Table("account.fiscal.position", r.FiscalPosition, self)
         self.position_taxes = Table("account.fiscal.position.tax", r.PositionTax, self)
         self.position_accounts = Table("account.fiscal.position.account", r.PositionAccount, self)

@@ -187,5 +187,6 @@ def copied_line(env: Env, line: Line, move: Move, sign: int = 1) -> Line:
         amount_currency=sign * line.amount_currency,
         balance=sign * line.balance,
         analytic_distribution=line.analytic_distribution,
+        analytic_account_id=line.analytic_account_id,
     )
     return env.books.lines.add(twin, env.user)

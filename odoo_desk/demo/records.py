@@ -174,6 +174,20 @@ class Tax(Record):
 
 
 @dataclass(slots=True, eq=False)
+class AnalyticPlan(Record):
+    name: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class AnalyticAccount(Record):
+    name: str = ""
+    code: str = ""
+    active: bool = True
+    plan_id: AnalyticPlan | None = None
+    company_id: Company | None = None
+
+
+@dataclass(slots=True, eq=False)
 class FiscalPosition(Record):
     name: str = ""
     sequence: int = 10
@@ -332,6 +346,7 @@ class Line(Record):
     discount_amount_currency: Decimal = ZERO
     reconciled: bool = False
     analytic_distribution: object = None
+    analytic_account_id: AnalyticAccount | None = None
     matches: tuple[Partial, ...] = ()
     full_reconcile_id: FullReconcile | None = None
     open_with: Partner | None = None

@@ -160,6 +160,16 @@ refund_repartition_line_ids  one2many:account.tax.repartition.line  *  Distribut
 fiscal_position_ids  many2many:account.fiscal.position  19+  Fiscal Position
 original_tax_ids  many2many:account.tax  19+  Replaces
 """,
+    "account.analytic.plan": """
+name  char,!  16+  Name
+""",
+    "account.analytic.account": """
+name  char,!  *  Analytic Account
+code  char  *  Reference
+active  boolean  *  Active
+plan_id  many2one:account.analytic.plan,!  16+  Plan
+company_id  many2one:res.company  *  Company
+""",
     "account.fiscal.position": """
 name  char,!  *  Fiscal Position
 sequence  integer  *  Sequence
@@ -424,6 +434,7 @@ discount_amount_currency  monetary  16+  Discount amount in Currency
 matched_debit_ids  one2many:account.partial.reconcile,r  *  Matched Debits
 matched_credit_ids  one2many:account.partial.reconcile,r  *  Matched Credits
 payment_id  many2one:account.payment,r  *  Originator Payment
+analytic_account_id  many2one:account.analytic.account  -15  Analytic Account
 analytic_distribution  json  16+  Analytic Distribution
 """,
     "account.partial.reconcile": """
@@ -542,6 +553,8 @@ LABELS = {
     "account.tax.group": ("Tax Group", "sequence, id"),
     "account.tax": ("Tax", "sequence, id"),
     "account.tax.repartition.line": ("Tax Repartition Line", "sequence, id"),
+    "account.analytic.plan": ("Analytic Plans", "name"),
+    "account.analytic.account": ("Analytic Account", "code, name"),
     "account.fiscal.position": ("Fiscal Position", "sequence"),
     "account.fiscal.position.account": ("Accounts Mapping of Fiscal Position", "id"),
     "account.fiscal.position.tax": ("Tax Mapping of Fiscal Position", "id"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from odoo_desk.accounting.records import Document, Draft, DraftLine, LineKind
+from odoo_desk.accounting.drafting import draft_line
+from odoo_desk.accounting.records import Document, Draft, LineKind
 from odoo_desk.errors import InvalidInput
 
 
@@ -23,24 +24,8 @@ def draft_of(document: Document) -> Draft:
         payment_reference=header.payment_reference,
         partner_bank_id=document.partner_bank.id if document.partner_bank else None,
         narration=document.narration,
-        lines=tuple(
-            DraftLine(
-                kind=line.kind,
-                id=line.id,
-                product_id=line.product.id if line.product else None,
-                name=line.name,
-                account_id=line.account.id if line.account else None,
-                partner_id=line.partner.id if line.partner else None,
-                quantity=line.quantity,
-                price_unit=line.price_unit,
-                discount=line.discount,
-                tax_ids=tuple(tax.id for tax in line.taxes),
-                debit=line.debit,
-                credit=line.credit,
-            )
-            for line in document.lines
-        ),
-        fiscal_position_id=document.fiscal_position.id if document.fiscal_position else None,
+        lines=tuple(map(draft_line, document.lines)),
+        fiscal_position_id=document.fiscal_position.id if document.fiscal_position else 0,
         auto_post=document.auto_post,
         auto_post_until=document.auto_post_until,
     )

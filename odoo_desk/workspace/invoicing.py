@@ -261,7 +261,9 @@ class Invoicing:
         """The one chosen, else the one that the server would choose for the partner; None without a server."""
 
         async def asked(ledger: Ledger) -> FiscalPosition | None:
-            chosen = draft.fiscal_position_id or await ledger.rulebook.fiscal_position_for(draft)
+            chosen = draft.fiscal_position_id
+            if chosen is None:
+                chosen = await ledger.rulebook.fiscal_position_for(draft)
             positions = await ledger.rulebook.fiscal_positions() if chosen else ()
             return next((each for each in positions if each.id == chosen), None)
 

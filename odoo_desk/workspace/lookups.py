@@ -9,7 +9,17 @@ from odoo_desk.accounting.drafting import journal_kind
 from odoo_desk.accounting.finding import Card, Hit, judged
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.records import Account, Journal, MoveType, Named, Partner, PaymentTerm, Product, Tax
+from odoo_desk.accounting.records import (
+    Account,
+    AnalyticAccount,
+    Journal,
+    MoveType,
+    Named,
+    Partner,
+    PaymentTerm,
+    Product,
+    Tax,
+)
 from odoo_desk.errors import RecordGone
 from odoo_desk.workspace.finding import Finding, Known, account_card, partner_card, product_card
 from odoo_desk.workspace.link import Link
@@ -137,6 +147,14 @@ class Lookups:
         return await self._link.ask(
             lambda ledger: ledger.directory.terms(), lambda: self._link.mirror.records(PaymentTerm)
         )
+
+    async def analytic_accounts(self) -> tuple[AnalyticAccount, ...]:
+        """None without a server: they are not copied."""
+
+        async def copied() -> tuple[AnalyticAccount, ...]:
+            return ()
+
+        return await self._link.ask(lambda ledger: ledger.directory.analytic_accounts(), copied)
 
     async def currencies(self) -> tuple[Currency, ...]:
         async def asked(ledger: Ledger) -> tuple[Currency, ...]:

@@ -11,6 +11,7 @@ from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import (
     WHOLE,
     Account,
+    AnalyticAccount,
     Company,
     Journal,
     Named,
@@ -178,6 +179,20 @@ class Directory:
                 for own in [[lines[each] for each in row.ids("line_ids") if each in lines]]
             )
         return self._terms
+
+    async def analytic_accounts(self) -> tuple[AnalyticAccount, ...]:
+        """None where this user may not look."""
+        model = "account.analytic.account"
+        if not await self._session.fields(model):
+            return ()
+        company: list[Argument] = [["company_id", "in", [False, self.user.company.id]]]
+        rows = await self._session.search_read(model, company, ("name", "code", "plan_id"), order="code, name, id")
+        return tuple(
+            AnalyticAccount(
+                row.id, row.text("name"), row.text("code"), plan.name if (plan := row.link("plan_id")) else ""
+            )
+            for row in rows
+        )
 
     # --- partners -----------------------------------------------------------------------------------------------------
 

@@ -210,7 +210,7 @@ class Documents:
         if self._session.dialect.fiscal_position_in_form and (position := await self._fiscal_position(draft)):
             draft = replace(draft, fiscal_position_id=position.id)
         values = writing.values_of(await self.complete(draft), html=await self._narration_is_html())
-        await self._say_auto_post(values)
+        await self._in_its_words(values)
         await self._session.call(MOVE, "write", [document_id], {"vals": values}, context=_context_of(draft.move_type))
 
     async def change(self, original: Draft, edited: Draft, seen: datetime | None) -> None:
@@ -223,7 +223,7 @@ class Documents:
             resend_names=self._session.dialect.lines_lose_names,
         )
         if values:
-            await self._say_auto_post(values)
+            await self._in_its_words(values)
             await self._check_seen(original.id, seen)
             await self._session.call(MOVE, "write", [original.id], {"vals": values})
 
@@ -235,9 +235,13 @@ class Documents:
         known = (AutoPost.NO.value, AutoPost.AT_DATE.value) if field.kind == "boolean" else field.selection
         return tuple(each for each in AutoPost if each.value in known)
 
-    async def _say_auto_post(self, values: dict[str, Argument]) -> None:
-        """In the words of this version: 14 and 15 know only yes and no, and no end."""
+    async def _in_its_words(self, values: dict[str, Argument]) -> None:
+        """What older versions say in another way, or not at all: 14 and 15 post by themselves once and never again, and have one analytic
+        account for a line."""
         fields = await self._session.fields(MOVE)
+        offered = await self._session.fields(LINE)
+        if writing.ANALYTIC not in offered:
+            writing.with_one_analytic_account(values, offers_it="analytic_account_id" in offered)
         wanted, field = values.get("auto_post"), fields.get("auto_post")
         if field is not None and field.kind == "boolean":
             if wanted not in (None, AutoPost.NO.value, AutoPost.AT_DATE.value):
@@ -299,7 +303,7 @@ class Documents:
         chosen = draft.fiscal_position_id
         if chosen is None and draft.id is None and draft.partner_id and not draft.move_type.is_entry:
             chosen = await self._rulebook.fiscal_position_for(draft)
-        if chosen is None:
+        if not chosen:
             return None
         positions = await self._rulebook.fiscal_positions()
         return next((each for each in positions if each.id == chosen), None)

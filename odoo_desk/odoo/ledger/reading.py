@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import (
+    AnalyticShare,
     AppliedPayment,
     AutoPost,
     Invoice,
@@ -74,6 +76,8 @@ LINE_FIELDS = (
     "date_maturity",
     "amount_residual",
     "sequence",
+    "analytic_distribution",
+    "analytic_account_id",
 )
 WARNING_FIELDS = (
     "tax_lock_date_message",
@@ -140,6 +144,20 @@ def line(row: Row, currency: Currency, company_currency: Currency, taxes: Mappin
         total=row.amount("price_total", currency),
         debit=row.amount("debit", company_currency),
         credit=row.amount("credit", company_currency),
+        analytic=analytic(row),
+    )
+
+
+def analytic(row: Row) -> tuple[AnalyticShare, ...]:
+    """14 and 15 have one account for all of it; later ones shares of accounts, written "7" or "7,12" where plans are combined."""
+    if account := row.linked_id("analytic_account_id"):
+        return (AnalyticShare((account,), Decimal(100)),)
+    told = row.values.get("analytic_distribution")
+    shares = Row(told) if isinstance(told, dict) else Row({})
+    return tuple(
+        AnalyticShare(tuple(map(int, accounts.split(","))), shares.decimal(accounts))
+        for accounts in shares.values
+        if all(each.isdecimal() for each in accounts.split(","))
     )
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from odoo_desk.accounting.records import Draft, DraftLine, LineKind
-from odoo_desk.odoo.guard import CREATE, DELETE, UPDATE
+from odoo_desk.errors import NotAvailable
+from odoo_desk.odoo.guard import CREATE, DELETE, LINE_FIELDS, UPDATE
 from odoo_desk.odoo.texts import markup
 from odoo_desk.odoo.wire.call import Argument
 
@@ -25,9 +26,11 @@ FIELDS = {
     "auto_post_until": "auto_post_until",
 }
 ANNOTATIONS = ("ref", "payment_reference", "partner_bank_id", "narration")
-_LINE_FIELDS = ("product_id", "name", "account_id", "quantity", "price_unit", "discount", "tax_ids")
-_ENTRY_FIELDS = ("account_id", "partner_id", "name", "debit", "credit")
+_LINE_FIELDS = ("product_id", "name", "account_id", "quantity", "price_unit", "discount", "tax_ids", "analytic")
+_ENTRY_FIELDS = ("account_id", "partner_id", "name", "debit", "credit", "analytic")
+ANALYTIC = "analytic_distribution"
 STEP = 10
+HUNDRED = Decimal(100)
 
 
 def line_field(draft: Draft) -> str:
@@ -39,7 +42,7 @@ def values_of(draft: Draft, *, html: bool) -> dict[str, Argument]:
     values = dates_of(draft)
     for ours, theirs in FIELDS.items():
         value = getattr(draft, ours)
-        if value:
+        if value or value == 0:
             values[theirs] = _sent(value)
     if draft.due_date and not draft.payment_term_id:
         values["invoice_payment_term_id"] = False  # else the partner's term would move the date that was typed
@@ -69,7 +72,7 @@ def changes_between(original: Draft, edited: Draft, *, html: bool, resend_names:
     values: dict[str, Argument] = {
         theirs: _sent(getattr(edited, ours))
         for ours, theirs in FIELDS.items()
-        if getattr(edited, ours) != getattr(original, ours)
+        if getattr(edited, ours) != getattr(original, ours) and not _is_left_alone(ours, getattr(edited, ours))
     }
     if (edited.invoice_date, edited.accounting_date) != (original.invoice_date, original.accounting_date):
         values |= dates_of(edited)
@@ -80,6 +83,11 @@ def changes_between(original: Draft, edited: Draft, *, html: bool, resend_names:
     if commands := _line_commands(original, edited, resend_names=resend_names):
         values[line_field(edited)] = commands
     return values
+
+
+def _is_left_alone(name: str, value: object) -> bool:
+    """What was typed before this program knew these says nothing of them."""
+    return value is None and name in ("fiscal_position_id", "auto_post", "analytic")
 
 
 def annotations_between(original: Draft, edited: Draft, *, html: bool) -> dict[str, Argument]:
@@ -114,13 +122,34 @@ def _line_commands(original: Draft, edited: Draft, *, resend_names: bool) -> lis
     return commands
 
 
+def with_one_analytic_account(values: dict[str, Argument], *, offers_it: bool) -> None:
+    """For 14 and 15, which have no shares. NotAvailable when a line is divided."""
+    for name in LINE_FIELDS:
+        commands = values.get(name)
+        for command in commands if isinstance(commands, list) else []:
+            assert isinstance(command, list)
+            told = command[2]
+            if not isinstance(told, dict) or ANALYTIC not in told:
+                continue
+            shares = told.pop(ANALYTIC)
+            accounts = list(shares) if isinstance(shares, dict) else []
+            if len(accounts) > 1 or any("," in each or shares[each] != HUNDRED for each in accounts):
+                raise NotAvailable(
+                    "This version of Odoo has one analytic account for a line.", advice="Give all of the line to one."
+                )
+            if offers_it:
+                told["analytic_account_id"] = int(accounts[0]) if accounts else False
+
+
 def _line_values(draft: Draft, line: DraftLine, sequence: int) -> dict[str, Argument]:
     if line.kind is not LineKind.PRODUCT:
         return {"display_type": line.kind.value, "name": line.name, "sequence": sequence}
     names = _ENTRY_FIELDS if draft.move_type.is_entry else _LINE_FIELDS
-    values: dict[str, Argument] = {name: _line_sent(name, line) for name in names}
+    values: dict[str, Argument] = {_THEIRS.get(name, name): _line_sent(name, line) for name in names}
     if line.account_id is None:
         del values["account_id"]  # the server's default, not "none"
+    if not line.analytic:
+        del values[ANALYTIC]  # the same: the server has rules that distribute
     return {**values, "sequence": sequence}
 
 
@@ -128,14 +157,24 @@ def _line_changes(draft: Draft, before: DraftLine, after: DraftLine) -> dict[str
     if after.kind is not LineKind.PRODUCT:
         return {"name": after.name} if after.name != before.name else {}
     names = _ENTRY_FIELDS if draft.move_type.is_entry else _LINE_FIELDS
-    changed = {name: _line_sent(name, after) for name in names if getattr(after, name) != getattr(before, name)}
+    changed = {
+        _THEIRS.get(name, name): _line_sent(name, after)
+        for name in names
+        if getattr(after, name) != getattr(before, name) and not _is_left_alone(name, getattr(after, name))
+    }
     if "product_id" in changed:
         # The server would work the rest out again for the new product: say what was seen on the screen.
         changed |= {name: _line_sent(name, after) for name in ("name", "price_unit", "tax_ids")}
     return changed
 
 
+_THEIRS = {"analytic": ANALYTIC}
+
+
 def _line_sent(name: str, line: DraftLine) -> Argument:
+    if name == "analytic":
+        shares = line.analytic or ()
+        return {",".join(map(str, each.account_ids)): each.percent for each in shares} or False
     if name == "tax_ids":
         return [[6, 0, list(line.tax_ids or ())]]
     if name == "price_unit":
@@ -145,7 +184,7 @@ def _line_sent(name: str, line: DraftLine) -> Argument:
 
 def _sent(value: object) -> Argument:
     """Odoo's empty value is False; dates travel as text."""
-    if value is None or value == "":
+    if value is None or value == "" or (value == 0 and isinstance(value, int)):
         return False
     if isinstance(value, date):
         return value.isoformat()

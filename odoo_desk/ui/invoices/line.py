@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from odoo_desk.accounting.drafting import draft_line
 from odoo_desk.accounting.money import ZERO
 from odoo_desk.accounting.records import DraftLine, InvoiceLine, LineKind
 from odoo_desk.ui.fields.money import number_text
@@ -122,22 +123,8 @@ def loaded(line: InvoiceLine) -> Line:
         if (choice := named_choice(named))
     }
     taxes = tuple(choice for tax in line.taxes if (choice := named_choice(tax)))
-    draft = DraftLine(
-        kind=line.kind,
-        id=line.id,
-        product_id=line.product.id if line.product else None,
-        name=line.name,
-        account_id=line.account.id if line.account else None,
-        partner_id=line.partner.id if line.partner else None,
-        quantity=line.quantity,
-        price_unit=line.price_unit,
-        discount=line.discount,
-        tax_ids=tuple(tax.id for tax in line.taxes),
-        debit=line.debit,
-        credit=line.credit,
-    )
     by_hand = set(FILLED_BY_PRODUCT) if not line.product else set()
-    return Line(draft, records, taxes, line.subtotal, by_hand=by_hand)
+    return Line(draft_line(line), records, taxes, line.subtotal, by_hand=by_hand)
 
 
 def with_side(draft: DraftLine, name: str, value: Decimal) -> DraftLine:
