@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from odoo_desk.accounting.records import DraftLine, FiscalPosition
+from odoo_desk.accounting.records import DraftLine
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalPosition:
+    """`taxes`: what stands in for a tax, maybe nothing; `accounts` the same for accounts."""
+
+    id: int
+    name: str
+    taxes: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    accounts: tuple[tuple[int, int], ...] = ()
+    is_empty_exempt: bool = False
+    """It names no taxes at all, which from 19 on takes all of them away."""
 
 
 def mapped_taxes(position: FiscalPosition | None, tax_ids: Sequence[int]) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from odoo_desk.accounting.analytic import AnalyticShare
 from odoo_desk.accounting.money import Currency
 
 
@@ -116,14 +117,6 @@ class Invoice:
     amount_residual_signed: Decimal
     salesperson: Named | None
     written_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AnalyticShare:
-    """So much of a line goes to an analytic account; to several at once where plans are combined (17 and later)."""
-
-    account_ids: tuple[int, ...]
-    percent: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,18 +384,6 @@ class Tax:
         return self.refund_parts if is_refund else self.parts
 
 
-@dataclass(frozen=True, slots=True)
-class FiscalPosition:
-    """`taxes`: what stands in for a tax, maybe nothing; `accounts` the same for accounts."""
-
-    id: int
-    name: str
-    taxes: tuple[tuple[int, tuple[int, ...]], ...] = ()
-    accounts: tuple[tuple[int, int], ...] = ()
-    is_empty_exempt: bool = False
-    """It names no taxes at all, which from 19 on takes all of them away."""
-
-
 class TermValue(StrEnum):
     PERCENT = "percent"
     FIXED = "fixed"
@@ -463,16 +444,6 @@ class TaxArithmetic:
 
     globally: bool = False
     by_batches: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class AnalyticAccount:
-    """`plan` groups them; "" on 14 and 15."""
-
-    id: int
-    name: str
-    code: str
-    plan: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from uuid import uuid4
 from odoo_desk.accounting import drafting
 from odoo_desk.accounting.concerns import Concern, concerns_of
 from odoo_desk.accounting.estimate import estimate
-from odoo_desk.accounting.fiscal import mapped_line
+from odoo_desk.accounting.fiscal import FiscalPosition, mapped_line
 from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
 from odoo_desk.accounting.missing import Archived, Missing, missing
 from odoo_desk.accounting.money import Currency
@@ -23,7 +23,6 @@ from odoo_desk.accounting.records import (
     Document,
     Draft,
     DraftLine,
-    FiscalPosition,
     MoveType,
     PaymentTerm,
     ServerWarning,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from odoo_desk.accounting.analytic import AnalyticAccount
 from odoo_desk.accounting.drafting import journal_kind
 from odoo_desk.accounting.finding import Card, Hit, judged
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import (
     Account,
-    AnalyticAccount,
     Journal,
     MoveType,
     Named,

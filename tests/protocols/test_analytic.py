@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from odoo_desk.accounting.records import AnalyticShare, MoveType
+from odoo_desk.accounting.analytic import AnalyticShare
+from odoo_desk.accounting.records import MoveType
 from odoo_desk.errors import NotAvailable
 from odoo_desk.workspace.drafting import draft_of
 from tests.protocols.conftest import line

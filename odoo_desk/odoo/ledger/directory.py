@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from odoo_desk.accounting.analytic import AnalyticAccount
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import (
     WHOLE,
     Account,
-    AnalyticAccount,
     Company,
     Journal,
     Named,

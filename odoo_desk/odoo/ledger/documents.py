@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from odoo_desk.accounting.drafting import default_journal, line_of
-from odoo_desk.accounting.fiscal import mapped_line
+from odoo_desk.accounting.fiscal import FiscalPosition, mapped_line
 from odoo_desk.accounting.records import (
     AutoPost,
     Document,
     Draft,
     DraftLine,
-    FiscalPosition,
     Invoice,
     LineKind,
     MoveType,

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from odoo_desk.accounting.analytic import AnalyticShare
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import (
-    AnalyticShare,
     AppliedPayment,
     AutoPost,
     Invoice,

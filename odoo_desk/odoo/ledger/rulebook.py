@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from odoo_desk.accounting.drafting import default_journal
+from odoo_desk.accounting.fiscal import FiscalPosition
 from odoo_desk.accounting.locking import Lock, LockKind, Locks, Renumbering, renumbering_of
-from odoo_desk.accounting.records import Draft, FiscalPosition
+from odoo_desk.accounting.records import Draft
 from odoo_desk.odoo.ledger.directory import Directory
 from odoo_desk.odoo.row import Row
 from odoo_desk.odoo.session import Session
