@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import xmlrpc.client
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -119,3 +121,25 @@ async def test_locks_are_known_to_all_who_write(sign_in, target, lock):
     told = await workspace.invoicing.booking_day(replace(blank, invoice_date=OLD), TODAY)
     assert told.refused is (target.version == 14)
     assert "31 Jan 2020" in told.reason
+
+
+async def test_an_exception_for_this_user_opens_a_locked_day(desk, odoo, target, lock):
+    """18 and later; measured on 19. The stand-in has no exceptions."""
+    try:
+        odoo("account.lock_exception", "search", [])
+    except xmlrpc.client.Fault:
+        pytest.skip("no exceptions there")
+    lock(purchase_lock_date=OLD)
+    company, user = desk.workspace.user.company.id, desk.workspace.user.id
+    before = await _drafted(desk, MoveType.VENDOR_BILL, OLD, taxed=False)
+    assert not (await desk.workspace.invoicing.booking_day(before, TODAY)).is_typed
+    values = {"company_id": company, "user_id": user, "reason": "late bills", "purchase_lock_date": "2019-12-31"}
+    made = odoo("account.lock_exception", "create", values)
+    try:
+        await _compared(desk.workspace.invoicing, before, OLD)
+        assert (await desk.workspace.invoicing.booking_day(before, TODAY)).is_typed
+        earlier = replace(before, invoice_date=date(2019, 12, 5), accounting_date=date(2019, 12, 5), ref="")
+        await _compared(desk.workspace.invoicing, earlier, OLD)
+    finally:
+        with suppress(xmlrpc.client.Fault):  # it answers None, which cannot be written down
+            odoo("account.lock_exception", "action_revoke", [made])
