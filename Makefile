@@ -1,7 +1,7 @@
 # Every target does the set-up it needs (packaging/setup/prepare.sh), so a fresh clone needs python3 and make only.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check live faults fuzz bench bundle format prepare clean
+.PHONY: help demo run test check live faults fuzz bench looks bundle format prepare clean
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/pytest
 
@@ -39,6 +39,10 @@ bench: prepare ## speed and memory, as ratios against rivals and floors (docs/pe
 bundle: ## a folder that runs on any Linux without Python: dist/odoo-desk
 	@packaging/setup/prepare.sh bundle
 	@packaging/linux/build.sh
+
+looks: prepare ## the pictures of every dialog and state, taken anew (tests/looks); look at what changed
+	LOOKS_ARE_KEPT=1 $(PYTEST) -q tests/looks
+	@git status --short tests/looks/pictures
 
 format: prepare ## put the code in its usual form
 	$(BIN)/ruff check --fix .

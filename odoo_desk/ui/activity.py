@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHeaderView,
-    QLabel,
+    QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -25,6 +25,7 @@ from odoo_desk.accounting.entry import harmless
 from odoo_desk.errors import InvalidInput
 from odoo_desk.plain import legible
 from odoo_desk.ui import formats, notices, tasks, theme
+from odoo_desk.ui.empty import EmptyList
 
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
@@ -51,14 +52,20 @@ class ActivityDialog(QDialog):
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.density().line)
         self.table.setFont(theme.tabular(self.table.font()))
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
-        self._empty = QLabel("Nothing was changed with this program on this computer yet.", self)
-        self._empty.setProperty("tone", "muted")
-        self._empty.hide()
+        header.setHighlightSections(False)
+        empty = EmptyList(self)
+        empty.say(
+            "Nothing was changed yet.", "What this program writes into the books from this computer is listed here."
+        )
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.export_button = buttons.addButton("Export …", QDialogButtonBox.ButtonRole.ActionRole)
         self.export_button.setObjectName("export_activity")
@@ -67,16 +74,15 @@ class ActivityDialog(QDialog):
         self.export_button.clicked.connect(self._choose_file)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.SPACE * 2,) * 4)
+        theme.margins(layout)
         layout.setSpacing(theme.SPACE)
-        layout.addWidget(self._empty)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self._stack, 1)
         layout.addWidget(buttons)
         self.resize(860, 520)
         tasks.run(self, workspace.activity.latest(SHOWN), done=self._show)
 
     def _show(self, deeds: Sequence[tuple[Deed, str]]) -> None:
-        self._empty.setVisible(not deeds)
+        self._stack.setCurrentIndex(0 if deeds else 1)
         self.export_button.setEnabled(bool(deeds))
         self.table.setRowCount(len(deeds))
         for row, (deed, documents) in enumerate(deeds):

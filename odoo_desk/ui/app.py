@@ -93,7 +93,8 @@ def run_on_qt(work: Callable[[], Coroutine[object, object, T]]) -> T:
     application.setWindowIcon(QIcon(str(resources.path("icons/odoo-desk.svg"))))
     application.setQuitOnLastWindowClosed(False)  # the loop ends when everything is closed in order
     qInstallMessageHandler(_from_qt)
-    theme.apply(settings.load().preferences.theme)
+    preferences = settings.load().preferences
+    theme.apply(preferences.theme, preferences.density)
     garbage.collect_on_this_thread(application)
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
         runner.get_loop().set_exception_handler(_unhandled)
@@ -252,7 +253,6 @@ class _Desk:
         window.preferences_wanted.connect(self._show_preferences)
         window.company_chosen.connect(self._change_company)
         self._window = window
-        window.set_density(self._settings.preferences.density)
         name, preferences = workspace.profile.name, self._settings.preferences
         if name != preferences.last_profile and any(each.name == name for each in self._settings.profiles):
             self._save(replace(self._settings, preferences=replace(preferences, last_profile=name)))
@@ -305,10 +305,8 @@ class _Desk:
 
     def _prefer(self, preferences: Preferences) -> None:
         self._save(replace(self._settings, preferences=preferences))
-        theme.apply(preferences.theme)
+        theme.apply(preferences.theme, preferences.density)
         self._locking.after(preferences.lock_after)
-        if self._window is not None:
-            self._window.set_density(preferences.density)
 
     def _save(self, changed: Settings) -> None:
         self._settings = changed

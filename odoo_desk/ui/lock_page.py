@@ -16,7 +16,7 @@ from odoo_desk.ui import theme
 
 WRONG = "That is not the key or password of this connection."
 PAUSES = (0, 0, 2, 5, 15, 30, 60)  # seconds after the first, second, … wrong one
-WIDTH, MARGIN = 400, theme.SPACE * 4  # of the card
+WIDTH, MARGIN = theme.SPACE * 58, theme.SPACE * 4  # of the card
 
 
 class LockPage(QWidget):
@@ -95,10 +95,7 @@ class LockPage(QWidget):
     def _arrange(self, profile: Profile) -> None:
         title, whose = QLabel("Odoo Desk is locked", self), QLabel(self)
         title.setObjectName("lock_title")
-        font = title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.4)
-        font.setBold(True)
-        title.setFont(font)
+        theme.TITLE.on(title)
         whose.setObjectName("lock_connection")
         whose.setTextFormat(Qt.TextFormat.PlainText)
         whose.setText(f"Key or password of “{profile.name}”")

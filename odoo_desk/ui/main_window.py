@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -23,9 +24,10 @@ from PySide6.QtWidgets import (
 from odoo_desk import __version__
 from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import Invoice, MoveType, Partner, Payment
-from odoo_desk.ui import notices, tasks, theme
+from odoo_desk.ui import icons, notices, tasks, theme
 from odoo_desk.ui.books.filters import FIRST_BOOK
 from odoo_desk.ui.books.page import TITLES, BookPage
+from odoo_desk.ui.elided import ElidedLabel
 from odoo_desk.ui.navigation import BOOKS, Navigation
 from odoo_desk.ui.outbox import OutboxDialog, OutboxStatus
 from odoo_desk.ui.sync_status import SyncStatus
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
 MESSAGE_STAYS = 10_000  # ms
+ICON = 2 * theme.SPACE
 LOOKS_EVERY = 5  # seconds; whoever goes to and fro between two windows makes no request at each turn
 
 
@@ -57,7 +60,6 @@ class MainWindow(QMainWindow):
         self._kept = kept
         self._may_close = False
         self._nudged_at = -float(LOOKS_EVERY)
-        self._density = "comfortable"
         self._pages: dict[Book, BookPage] = {}
         self._book = FIRST_BOOK
         self._busy: list[tuple[tasks.Task, str]] = []
@@ -66,7 +68,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget(self)
         self._document_page: InvoicePage | None = None
         self._title = QLabel(self)
-        self._back = QAction("Back", self)
+        self._back = QAction(icons.icon("back"), "Back", self)
         self._arrange()
         self._make_actions()
         self._status()
@@ -143,11 +145,6 @@ class MainWindow(QMainWindow):
         self._busy = [each for each in self._busy if each[0] is not task]
         self._show_busy()
 
-    def set_density(self, density: str) -> None:
-        self._density = density
-        for page in self._pages.values():
-            page.view.set_density(density)
-
     def restore(self) -> None:
         self.resize(QSize(1280, 820))
         geometry = self._kept.value("window/geometry")
@@ -163,28 +160,27 @@ class MainWindow(QMainWindow):
         strip.setStyleSheet(f"background: {self.workspace.profile.colour};")
         self._title.setObjectName("page_title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
-        font = self._title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.4)
-        font.setBold(True)
-        self._title.setFont(font)
-        self._new = QPushButton("New", self)
+        theme.TITLE.on(self._title)
+        self._new = QPushButton(icons.icon("new", "on_accent"), "New", self)
         self._new.setObjectName("new_document")
         self._new.setDefault(True)
         self._new.setVisible(self.workspace.user.rights.write_invoices)
         self._back_button = QToolButton(self)
         self._back_button.setObjectName("back")
+        self._back_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._back_button.setDefaultAction(self._back)
         row = QWidget(self)
         row.setMinimumHeight(6 * theme.SPACE)  # the same with and without buttons, so that the title stands still
         head = QHBoxLayout(row)
-        head.setContentsMargins(theme.SPACE * 2, theme.SPACE, theme.SPACE * 2, 0)
+        head.setContentsMargins(theme.MARGIN, theme.SPACE, theme.MARGIN, 0)
         head.addWidget(self._back_button)
         head.addWidget(self._title)
         head.addStretch(1)
         self._tools = QToolBar(self)
         self._tools.setObjectName("document_tools")
         self._tools.setMovable(False)
-        self._tools.setStyleSheet("QToolBar { border: 0; }")
+        self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._tools.setIconSize(QSize(ICON, ICON))
         head.addWidget(self._tools)
         head.addWidget(self._new)
         right = QVBoxLayout()
@@ -216,12 +212,17 @@ class MainWindow(QMainWindow):
         notice.setWordWrap(True)
         away.setObjectName("put_notice_away")
         away.setAccessibleName("Put this notice away")
-        away.setText("×")  # noqa: RUF001  a sign, not a letter
-        line = QWidget(self)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(theme.SPACE * 2, theme.SPACE, theme.SPACE * 2, 0)
+        away.setIcon(icons.icon("close"))
+        away.setToolTip("Put this notice away")
+        banner, line = QFrame(self), QWidget(self)
+        banner.setProperty("banner", "warning")
+        row = QHBoxLayout(banner)
+        row.setContentsMargins(theme.SPACE, theme.SPACE // 2, theme.SPACE // 2, theme.SPACE // 2)
         row.addWidget(notice, 1)
         row.addWidget(away)
+        around = QVBoxLayout(line)
+        around.setContentsMargins(theme.MARGIN, theme.SPACE, theme.MARGIN, 0)
+        around.addWidget(banner)
         away.clicked.connect(line.hide)
         layout.addWidget(line)
 
@@ -243,6 +244,7 @@ class MainWindow(QMainWindow):
         self._action(file, "Preferences…", QKeySequence.StandardKey.Preferences, self.preferences_wanted.emit)
         file.addSeparator()
         self.lock_action = self._action(file, "Lock", QKeySequence("Ctrl+L"), self.lock_wanted.emit)
+        self.lock_action.setIcon(icons.icon("lock"))
         self._action(file, "Quit", QKeySequence.StandardKey.Quit, self.close)
         self._action(edit, "Search", QKeySequence.StandardKey.Find, self._search)
         self._action(edit, "Clear filters", QKeySequence("Ctrl+Shift+F"), self._clear_filters)
@@ -307,15 +309,17 @@ class MainWindow(QMainWindow):
             chooser = QToolButton(self)
             chooser.setObjectName("company")
             chooser.setText("Change company")
+            chooser.setIcon(icons.icon("company", "muted"))
+            chooser.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             chooser.setMenu(self._company_menu)
             self.statusBar().addPermanentWidget(chooser)
         looking = "only looking" if self.workspace.profile.read_only else ""
         version = f"Odoo {server.version} · {server.protocol}"
         parts = (looking, host, server.database, user.company.name, user.name, version)
-        where = QLabel("   ·   ".join(filter(None, parts)), self)
+        where = ElidedLabel("   ·   ".join(filter(None, parts)), self)
         where.setObjectName("where")
-        where.setTextFormat(Qt.TextFormat.PlainText)
+        where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.statusBar().addPermanentWidget(where)
         self._show_busy()
 
@@ -329,7 +333,6 @@ class MainWindow(QMainWindow):
             page.opened.connect(self._open_row)
             if page.actions_of_documents is not None:
                 page.actions_of_documents.opened.connect(self.open_document)
-            page.view.set_density(self._density)
             self._pages[book] = page
             self.stack.addWidget(page)
         page = self._pages[book]
@@ -359,7 +362,7 @@ class MainWindow(QMainWindow):
     def _show_document(self) -> None:
         self.stack.setCurrentWidget(self.document_page)
         self._back.setEnabled(True)
-        self._back.setText(f"←  {TITLES[self._book]}")
+        self._back.setText(TITLES[self._book])
         self._back_button.show()
         self._new.hide()
         self._offer(self.document_page.actions())

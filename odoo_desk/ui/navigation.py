@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from odoo_desk.accounting.listing import Book
+from odoo_desk.ui import icons, theme
 from odoo_desk.ui.books.page import TITLES
 
 SECTIONS = (
@@ -13,6 +14,16 @@ SECTIONS = (
     ("Payments and partners", (Book.PAYMENTS, Book.PARTNERS)),
     ("Accounting", (Book.JOURNAL_ENTRIES, Book.ACCOUNTS)),
 )
+ICONS = {
+    Book.CUSTOMER_INVOICES: "invoice",
+    Book.VENDOR_BILLS: "bill",
+    Book.CREDIT_NOTES: "credit-note",
+    Book.RECEIPTS: "receipt",
+    Book.PAYMENTS: "payment",
+    Book.PARTNERS: "partner",
+    Book.JOURNAL_ENTRIES: "entry",
+    Book.ACCOUNTS: "account",
+}
 BOOKS = tuple(book for _, books in SECTIONS for book in books)
 _BOOK = int(Qt.ItemDataRole.UserRole)
 
@@ -26,22 +37,20 @@ class Navigation(QListWidget):
         super().__init__(parent)
         self.setObjectName("navigation")
         self.setAccessibleName("Books")
-        self.setFixedWidth(190)
+        self.setFixedWidth(24 * theme.SPACE)
+        self.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for section, books in SECTIONS:
             heading = QListWidgetItem(section)
             heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            font = heading.font()
-            font.setPointSizeF(font.pointSizeF() * 0.85)
-            font.setBold(True)
-            heading.setFont(font)
-            heading.setSizeHint(QSize(0, 38))
+            heading.setFont(theme.CAPTION.of(self.font()))
+            heading.setSizeHint(QSize(0, 5 * theme.SPACE))
             self.addItem(heading)
             for book in books:
-                item = QListWidgetItem(TITLES[book])
+                item = QListWidgetItem(icons.icon(ICONS[book]), TITLES[book])
                 item.setData(_BOOK, book)
-                item.setSizeHint(QSize(0, 32))
+                item.setSizeHint(QSize(0, 4 * theme.SPACE))
                 self.addItem(item)
         self.currentItemChanged.connect(self._choose)
         self.itemClicked.connect(self._choose)

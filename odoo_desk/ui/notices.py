@@ -8,14 +8,16 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
 import shiboken6
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox, QWidget
 
 from odoo_desk import diagnostics
 from odoo_desk.errors import DeskError
+from odoo_desk.ui import icons
 
 _log = logging.getLogger(__name__)
+ICON = 40
 LONGEST = 2000  # characters of a server's sentence that a dialog shows
 
 
@@ -37,7 +39,7 @@ def tell(parent: QWidget, text: str) -> None:
 
 def show_error(parent: QWidget, problem: DeskError) -> None:
     """What happened and what to do; what the server said of it is behind Details."""
-    box = _box(parent, QMessageBox.Icon.Warning, problem.message, problem.advice)
+    box = _box(parent, ("warning", "warning"), problem.message, problem.advice)
     box.setObjectName("error_notice")
     if problem.details:
         box.setDetailedText(problem.details)
@@ -52,7 +54,7 @@ def show_bug(parent: QWidget | None, bug: BaseException) -> None:
         return
     box = _box(
         parent,
-        QMessageBox.Icon.Critical,
+        ("error", "bad"),
         "Something in Odoo Desk itself went wrong.",
         "What was saved on the server is safe, and what you typed is still there. A report says what happened, without names, amounts or keys.",
     )
@@ -90,7 +92,7 @@ async def choose(
     informative: str = "",
 ) -> str:
     """One of `answers`, or "" for Cancel, which is what Esc gives; `default` is what Enter gives (Cancel without)."""
-    box = _box(parent, QMessageBox.Icon.Question, text, informative)
+    box = _box(parent, ("question", "info"), text, informative)
     box.setObjectName("question")
     box.setWindowTitle(title)
     buttons = {answer: box.addButton(answer, role) for answer, role in answers.items()}
@@ -112,10 +114,24 @@ async def choose(
             box.close()
 
 
-def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str, informative: str) -> QMessageBox:
-    box = QMessageBox(parent)
+class _Notice(QMessageBox):
+    def __init__(self, parent: QWidget | None, icon: tuple[str, str]) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        self.setIconPixmap(icons.pixmap(*self._icon, ICON, self.devicePixelRatioF()))
+
+
+def _box(parent: QWidget | None, icon: tuple[str, str], text: str, informative: str) -> QMessageBox:
+    box = _Notice(parent, icon)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setIcon(icon)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text[:LONGEST])
     box.setInformativeText(informative)

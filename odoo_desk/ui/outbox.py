@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -21,22 +22,24 @@ from PySide6.QtWidgets import (
 )
 
 from odoo_desk.accounting.outgoing import Kind, Outgoing, Progress
-from odoo_desk.ui import formats, notices, tasks, theme
+from odoo_desk.ui import formats, icons, notices, tasks, theme
+from odoo_desk.ui.empty import EmptyList
 
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
 SHOWN = 200
 TITLES = ("Asked for", "What", "State", "Remark")
-WORDS = {
-    Progress.WAITING: ("Waiting", ""),
-    Progress.SENT: ("Sending", ""),
-    Progress.NOT_CONFIRMED: ("Not confirmed", "warning"),
-    Progress.DIFFERS: ("Total differs", "warning"),
-    Progress.REFUSED: ("Refused", "bad"),
-    Progress.DONE: ("Done", "muted"),
-    Progress.SETTLED: ("Checked by you", "muted"),
+WORDS = {  # with an icon and its tone
+    Progress.WAITING: ("Waiting", "outbox", "info"),
+    Progress.SENT: ("Sending", "refresh", "info"),
+    Progress.NOT_CONFIRMED: ("Not confirmed", "question", "warning"),
+    Progress.DIFFERS: ("Total differs", "warning", "warning"),
+    Progress.REFUSED: ("Refused", "error", "bad"),
+    Progress.DONE: ("Done", "post", "good"),
+    Progress.SETTLED: ("Checked by you", "post", "muted"),
 }
+STATE = 2  # the column
 _WRITTEN = (Kind.CREATE, Kind.CHANGE)
 
 
@@ -47,6 +50,8 @@ class OutboxStatus(QToolButton):
         super().__init__(parent)
         self.setObjectName("outbox_status")
         self.setAutoRaise(True)
+        self.setIcon(icons.icon("outbox", "warning"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setToolTip("What is not done on the server yet. Click to look.")
         self.hide()
         self._workspace = workspace
@@ -80,21 +85,7 @@ class OutboxDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workspace = workspace
         self._entries: tuple[Outgoing, ...] = ()
-        self.table = QTableWidget(0, len(TITLES), self)
-        self.table.setObjectName("outgoing")
-        self.table.setAccessibleName("What was asked of the server")
-        self.table.setHorizontalHeaderLabels(TITLES)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.setFont(theme.tabular(self.table.font()))
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        self.table = self._make_table()
         self.remark = QLabel(self)
         self.remark.setObjectName("outbox_remark")
         self.remark.setTextFormat(Qt.TextFormat.PlainText)
@@ -110,9 +101,16 @@ class OutboxDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.SPACE * 2,) * 4)
+        theme.margins(layout)
         layout.setSpacing(theme.SPACE)
-        layout.addWidget(self.table, 1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.table)
+        empty = EmptyList(self)
+        empty.say(
+            "Nothing was sent from this computer yet.", "What you save, post and pay is noted here until it is done."
+        )
+        self._stack.addWidget(empty)
+        layout.addWidget(self._stack, 1)
         layout.addWidget(self.remark)
         layout.addWidget(buttons)
         self.resize(860, 460)
@@ -120,6 +118,26 @@ class OutboxDialog(QDialog):
         self.destroyed.connect(workspace.sending.subscribe(self.look))
         self._offer()
         self.look()
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(0, len(TITLES), self)
+        table.setObjectName("outgoing")
+        table.setAccessibleName("What was asked of the server")
+        table.setHorizontalHeaderLabels(TITLES)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(theme.density().line)
+        table.setFont(theme.tabular(table.font()))
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        return table
 
     def look(self) -> None:
         tasks.run(self, self._workspace.sending.latest(SHOWN), done=self._show)
@@ -148,14 +166,12 @@ class OutboxDialog(QDialog):
         self._entries = tuple(entries)
         self.table.setRowCount(len(entries))
         for row, entry in enumerate(entries):
-            word, _tone = WORDS[entry.progress]
+            word, icon, tone = WORDS[entry.progress]
             cells = (formats.moment(entry.created), entry.title, word, entry.reason.replace("\n", " "))
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
-                if column == 2:
-                    font = item.font()
-                    font.setBold(entry.progress not in (Progress.DONE, Progress.SETTLED))
-                    item.setFont(font)
+                if column == STATE:
+                    item.setIcon(icons.icon(icon, tone))
                 self.table.setItem(row, column, item)
         here = next((row for row, entry in enumerate(entries) if entry.marker == marker), 0)
         if entries:
@@ -172,10 +188,8 @@ class OutboxDialog(QDialog):
         self.edit.setEnabled(at_rest)
         self.checked.setEnabled(progress in (Progress.NOT_CONFIRMED, Progress.DIFFERS))
         self.discard.setEnabled(at_rest)
-        if not self._entries:
-            self.remark.setText("Nothing was sent from this computer yet.")
-        else:
-            self.remark.setText(entry.reason if entry else "")
+        self._stack.setCurrentIndex(0 if self._entries else 1)
+        self.remark.setText(entry.reason if entry else "")
 
     # --- what can be done with one ------------------------------------------------------------------------------------
 

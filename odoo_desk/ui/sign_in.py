@@ -83,6 +83,9 @@ class SignIn(QDialog):
         self.read_only = QCheckBox("Only look: change nothing in these books", self)
         self.advanced = QToolButton(self)
         self._certificates = QWidget(self)
+        self._none = QLabel("None yet. Fill in the fields and sign in, or try the demo company.", self.profiles)
+        self._busy: tasks.Task | None = None
+        self._busy_words, self._busy_cancel = QLabel(self), QPushButton("Cancel", self)
         self.steps = Steps(self)
         self.connect_button, self.test_button = QPushButton("Sign in", self), QPushButton("Test connection", self)
         self.demo_button, self.remove_button = QPushButton("Try the demo company", self), QPushButton("Remove", self)
@@ -91,6 +94,7 @@ class SignIn(QDialog):
         self._arrange()
         self._connect()
         self._fill_profiles(current)
+        (self.secret if self._settings.profiles else self.url).setFocus()
         tasks.run(self, asyncio.to_thread(credentials.usable), done=self._keyring_known)
 
     # --- arrangement --------------------------------------------------------------------------------------------------
@@ -116,6 +120,7 @@ class SignIn(QDialog):
             "remove_profile": (self.remove_button, "Remove this connection"),
             "add_profile": (self.add_button, "Add a connection"),
             "list_databases": (self.list_button, "List databases"),
+            "cancel_busy": (self._busy_cancel, "Cancel"),
         }
         for name, (control, words) in named.items():
             control.setObjectName(name)
@@ -131,6 +136,12 @@ class SignIn(QDialog):
             swatch.fill(QColor(colour))
             self.colour.addItem(QIcon(swatch), f"Colour {number}", colour)
         self.connect_button.setDefault(True)
+        self._none.setProperty("tone", "muted")
+        self._none.setWordWrap(True)
+        self._busy_words.setObjectName("busy")
+        self._busy_words.setProperty("tone", "muted")
+        self._busy_words.hide()
+        self._busy_cancel.hide()
 
     def _arrange(self) -> None:
         left = QVBoxLayout()
@@ -139,6 +150,8 @@ class SignIn(QDialog):
         heading.setBuddy(self.profiles)
         left.addWidget(heading)
         left.addWidget(self.profiles, 1)
+        inside = QVBoxLayout(self.profiles)
+        inside.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE)
         row.addWidget(self.add_button, 1)
@@ -153,12 +166,15 @@ class SignIn(QDialog):
         right.addWidget(self.steps)
         right.addStretch(1)
         buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE)
         buttons.addWidget(self.test_button)
         buttons.addStretch(1)
+        buttons.addWidget(self._busy_words)
+        buttons.addWidget(self._busy_cancel)
         buttons.addWidget(self.connect_button)
         right.addLayout(buttons)
         whole = QHBoxLayout(self)
-        whole.setContentsMargins(*(theme.SPACE * 2,) * 4)
+        theme.margins(whole)
         whole.setSpacing(theme.SPACE * 3)
         whole.addLayout(left, 2)
         whole.addLayout(right, 5)
@@ -231,6 +247,7 @@ class SignIn(QDialog):
         self.test_button.clicked.connect(self._test)
         self.connect_button.clicked.connect(self._sign_in)
         self.demo_button.clicked.connect(self._demo)
+        self._busy_cancel.clicked.connect(self._cancel_busy)
         self.steps.trusted.connect(self._trust)
 
     def _keyring_known(self, usable: bool) -> None:
@@ -253,6 +270,7 @@ class SignIn(QDialog):
         if self.profiles.currentItem() is None and self.profiles.count():
             self.profiles.setCurrentRow(0)
         self.remove_button.setEnabled(self.profiles.count() > 0 and not self._is_locked)
+        self._none.setVisible(self.profiles.count() == 0)
 
     def _show_profile(self, item: QListWidgetItem | None) -> None:
         if item is None:
@@ -380,7 +398,7 @@ class SignIn(QDialog):
                     self.steps.say(step)
 
         self.steps.clear()
-        tasks.run(self, test(), failed=self.show_problem, control=self.test_button)
+        tasks.run(self, test(), failed=self.show_problem, control=self.test_button, saying="Testing …")
 
     def _sign_in(self) -> None:
         async def sign_in() -> Workspace:
@@ -395,7 +413,14 @@ class SignIn(QDialog):
             return workspace
 
         self.steps.clear()
-        tasks.run(self, sign_in(), done=self.signed_in.emit, failed=self.show_problem, control=self.connect_button)
+        tasks.run(
+            self,
+            sign_in(),
+            done=self.signed_in.emit,
+            failed=self.show_problem,
+            control=self.connect_button,
+            saying="Signing in …",
+        )
 
     def _demo(self) -> None:
         async def demo() -> Workspace:
@@ -403,12 +428,35 @@ class SignIn(QDialog):
             return await connecting.connect(profile, secret, first_question())
 
         self.steps.clear()
-        tasks.run(self, demo(), done=self.signed_in.emit, failed=self.show_problem, control=self.demo_button)
+        tasks.run(
+            self,
+            demo(),
+            done=self.signed_in.emit,
+            failed=self.show_problem,
+            control=self.demo_button,
+            saying="Starting the demo company …",
+        )
 
     def _trust(self, fingerprint: str) -> None:
         self.fingerprint.setText(fingerprint)
         self.advanced.setChecked(True)
         self._test()
+
+    def show_busy(self, task: tasks.Task, saying: str) -> None:
+        self._busy = task
+        self._busy_words.setText(saying)
+        self._busy_words.show()
+        self._busy_cancel.show()
+
+    def hide_busy(self, task: tasks.Task) -> None:
+        if self._busy is task:
+            self._busy = None
+            self._busy_words.hide()
+            self._busy_cancel.hide()
+
+    def _cancel_busy(self) -> None:
+        if self._busy is not None:
+            self._busy.cancel()
 
     def show_problem(self, problem: DeskError) -> bool:
         fingerprint = problem.fingerprint if isinstance(problem, CertificateRefused) else ""

@@ -8,11 +8,18 @@ from decimal import Decimal
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QToolButton, QWidget
 
-from odoo_desk.ui import formats, notices
+from odoo_desk.ui import formats, icons, notices, theme
 from odoo_desk.workspace.lines import Phase
 from odoo_desk.workspace.syncing import Syncing, SyncState
 
 BAR = QSize(96, 6)
+ICONS = {
+    Phase.IN_STEP: ("online", "good"),
+    Phase.ELSEWHERE: ("online", "good"),
+    Phase.OFFLINE: ("offline", "warning"),
+    Phase.REFUSED: ("error", "bad"),
+    Phase.STOPPED: ("error", "bad"),
+}
 
 
 class SyncStatus(QWidget):
@@ -32,6 +39,7 @@ class SyncStatus(QWidget):
         self._button = QToolButton(self)
         self._button.setObjectName("sync_state")
         self._button.setAutoRaise(True)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setMenu(QMenu(self._button))
         self._button.menu().aboutToShow.connect(self._fill_menu)
@@ -52,8 +60,9 @@ class SyncStatus(QWidget):
         self._button.setText(short)
         self._button.setToolTip(formats.tip(long))
         self._button.setAccessibleName(long)
-        self._button.setProperty("tone", "bad" if state.phase in (Phase.REFUSED, Phase.STOPPED) else "")
-        self._button.style().polish(self._button)
+        name, tone = ICONS.get(state.phase, ("refresh", "muted"))
+        self._button.setIcon(icons.icon(name, tone))
+        theme.set_tone(self._button, tone if tone == "bad" else "")
         filling = state.phase is Phase.FILLING
         self._bar.setVisible(filling)
         self._bar.setRange(0, state.total if filling else 1)

@@ -1,4 +1,5 @@
-"""How it looks: light or dark as the system is or the user says, one accent colour, a handful of tones with a meaning, tabular figures."""
+"""How it looks (docs/design-language.md): light or dark as the system is or the user says, one accent colour, a handful of tones with a meaning, a
+scale of type, one unit of distance, two densities."""
 
 from __future__ import annotations
 
@@ -6,93 +7,85 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
-from odoo_desk.ui import resources
+from odoo_desk.ui import sheet
+from odoo_desk.ui.scheme import DARK, DENSITIES, LIGHT, Density, Scheme
 
-SPACE = 8  # the unit that distances are multiples of
-ACCENT_LIGHT, ACCENT_DARK = "#1f6f78", "#4fb3bf"
+SPACE = 8  # the unit that distances are multiples of, or its half
+MARGIN = 2 * SPACE  # between the edge of a page or a dialog and what is in it
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
-    window: str
-    base: str
-    alternate: str
-    text: str
-    quiet: str
-    line: str
-    accent: str
-    on_accent: str
-    selected: str
-    on_selected: str
-    row: str
-    tones: dict[str, str]
+class Type:
+    """One step of the type scale, by the size of the font that the system sets."""
+
+    scale: float = 1.0
+    bold: bool = False
+    italic: bool = False
+
+    def on(self, widget: QWidget) -> None:
+        """Figures in it are all of one width."""
+        widget.setFont(self.of(widget.font()))
+
+    def of(self, font: QFont) -> QFont:
+        changed = tabular(font)
+        if self.scale != 1.0:
+            changed.setPointSizeF(font.pointSizeF() * self.scale)
+        changed.setBold(self.bold)
+        changed.setItalic(self.italic)
+        return changed
 
 
-LIGHT = Scheme(
-    window="#f4f5f6",
-    base="#ffffff",
-    alternate="#f8f9fa",
-    text="#1d2327",
-    quiet="#5c666d",
-    line="#d5dadd",
-    accent=ACCENT_LIGHT,
-    on_accent="#ffffff",
-    selected=ACCENT_LIGHT,
-    on_selected="#ffffff",
-    row="#d8ecee",
-    tones={
-        "neutral": "#4d575e",
-        "info": "#1f5fa8",
-        "good": "#1d7a3e",
-        "warning": "#8f5a00",
-        "bad": "#b3261e",
-        "muted": "#5c666d",
-    },
-)
-DARK = Scheme(
-    window="#1f2326",
-    base="#181b1e",
-    alternate="#1d2124",
-    text="#e7eaec",
-    quiet="#a2acb3",
-    line="#3a4248",
-    accent=ACCENT_DARK,
-    on_accent="#0b1416",
-    selected="#23616a",
-    on_selected="#ffffff",
-    row="#1e4349",
-    tones={
-        "neutral": "#c3cbd0",
-        "info": "#7db4f0",
-        "good": "#6fcf8d",
-        "warning": "#e6b35a",
-        "bad": "#ff8f86",
-        "muted": "#a2acb3",
-    },
-)
+FIGURE = Type(1.6, bold=True)  # what is still due
+TITLE = Type(1.4, bold=True)  # of a page
+HEADING = Type(1.15, bold=True)  # the state of a document, an empty list
+STRONG = Type(bold=True)  # a total
+ESTIMATE = Type(italic=True)  # worked out or suggested here, not yet the server's or the user's; in the quiet colour
+CAPTION = Type(0.85, bold=True)  # a section of the navigation
+_DENSITY = "density"  # a property of the application
 
 
-def apply(choice: str) -> None:
-    """`choice`: system, light or dark."""
+def apply(choice: str, density: str = "comfortable") -> None:
+    """`choice`: system, light or dark; `density`: one of DENSITIES. Every widget hears of it as a change of style."""
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     QGuiApplication.styleHints().setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
     application = QApplication.instance()
     assert isinstance(application, QApplication)
+    application.setProperty(_DENSITY, density)
     application.setStyle("Fusion")
     scheme = DARK if choice == "dark" or (choice not in schemes and _system_is_dark()) else LIGHT
     application.setPalette(_palette(scheme))
-    application.setStyleSheet(_sheet(scheme))
+    application.setStyleSheet(sheet.of(scheme, DENSITIES.get(density, DENSITIES["comfortable"])))
 
 
 def scheme() -> Scheme:
     return DARK if QGuiApplication.palette().color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
 
 
+def density() -> Density:
+    application = QApplication.instance()
+    name = application.property(_DENSITY) if application else None
+    return DENSITIES.get(str(name), DENSITIES["comfortable"])
+
+
+def margins(layout: QLayout) -> None:
+    """Those of a page or a dialog."""
+    layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+
+
 def tone(name: str) -> QColor:
     """neutral, info, good, warning, bad, muted: always beside a word, never alone."""
     return QColor(scheme().tones[name])
+
+
+def set_tone(widget: QWidget, name: str) -> None:
+    """The style sheet colours it, now and when the scheme changes; "" is the colour of text."""
+    if widget.property("tone") == name:
+        return
+    widget.setProperty("tone", name)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def tabular(font: QFont) -> QFont:
@@ -133,66 +126,5 @@ def _palette(scheme: Scheme) -> QPalette:
     for which, colour in colours.items():
         palette.setColor(which, QColor(colour))
     for which in (role.Text, role.WindowText, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(scheme.quiet).lighter(115))
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(scheme.disabled))
     return palette
-
-
-def _icon(name: str, scheme: Scheme) -> str:
-    return resources.path(f"icons/{name}-{'dark' if scheme is DARK else 'light'}.svg").as_posix()
-
-
-def _sheet(scheme: Scheme) -> str:
-    tones = "\n".join(f'QLabel[tone="{name}"] {{ color: {colour}; }}' for name, colour in scheme.tones.items())
-    return f"""
-        {tones}
-        QToolTip {{ color: {scheme.text}; background: {scheme.base}; border: 1px solid {scheme.line}; padding: 4px; }}
-        QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{
-            background: {scheme.base}; border: 1px solid {scheme.line}; border-radius: 4px; padding: 4px 6px;
-        }}
-        QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{ border: 2px solid {scheme.accent}; padding: 3px 5px; }}
-        QComboBox::drop-down {{ border: 0; width: 24px; }}
-        QComboBox::down-arrow {{ image: url("{_icon("down", scheme)}"); width: 10px; height: 10px; }}
-        QListWidget#profiles {{ border: 1px solid {scheme.line}; border-radius: 4px; background: {scheme.base}; outline: 0; }}
-        QListWidget#profiles::item {{ padding: 6px 4px; }}
-        QListWidget#profiles::item:selected {{ background: {scheme.row}; color: {scheme.text}; }}
-        QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {scheme.quiet}; border-radius: 3px; background: {scheme.base}; }}
-        QCheckBox::indicator:disabled {{ border-color: {scheme.line}; background: {scheme.window}; }}
-        QCheckBox::indicator:focus {{ border: 2px solid {scheme.accent}; width: 12px; height: 12px; }}
-        QCheckBox::indicator:checked {{ background: {scheme.accent}; border-color: {scheme.accent}; image: url("{_icon("check", scheme)}"); }}
-        QFrame#lock_card {{ background: {scheme.base}; border: 1px solid {scheme.line}; border-radius: 8px; }}
-        QListWidget#navigation {{ background: {scheme.base}; border: 0; border-right: 1px solid {scheme.line}; outline: 0; }}
-        QListWidget#navigation::item {{ padding-left: {SPACE * 2}px; }}
-        QListWidget#navigation::item:selected {{ background: {scheme.selected}; color: {scheme.on_selected}; }}
-        QTableView::item {{ padding: 0 {SPACE // 2}px; }}
-        QLineEdit:read-only {{ background: transparent; }}
-        QPushButton {{ border: 1px solid {scheme.line}; border-radius: 4px; padding: 5px 14px; background: {scheme.base}; }}
-        QPushButton:hover {{ border-color: {scheme.accent}; }}
-        QPushButton:focus {{ border: 2px solid {scheme.accent}; padding: 4px 13px; }}
-        QPushButton:default {{ background: {scheme.accent}; color: {scheme.on_accent}; border-color: {scheme.accent}; }}
-        QPushButton:disabled {{ color: {scheme.quiet}; background: {scheme.window}; border-color: {scheme.line}; }}
-        QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }}
-        QToolButton:hover {{ border-color: {scheme.line}; background: {scheme.base}; }}
-        QToolButton:checked {{ border-color: {scheme.accent}; color: {scheme.accent}; background: {scheme.base}; }}
-        QToolButton:focus {{ border-color: {scheme.accent}; }}
-        QToolButton[popupMode="2"] {{ padding-right: 22px; }}
-        QToolButton::menu-indicator {{
-            image: url("{_icon("down", scheme)}"); width: 10px; height: 10px;
-            subcontrol-origin: padding; subcontrol-position: right center; right: 7px;
-        }}
-        QToolButton[chip="true"] {{ border-color: {scheme.line}; background: {scheme.base}; }}
-        QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus, QToolButton[chip="true"]:checked, QToolButton[active="true"] {{
-            border-color: {scheme.accent};
-        }}
-        QToolButton[active="true"] {{ color: {scheme.accent}; }}
-        QTableView {{ gridline-color: {scheme.line}; border: 1px solid {scheme.line}; outline: 0; }}
-        QHeaderView::section {{
-            background: {scheme.window}; color: {scheme.quiet}; border: 0; border-bottom: 1px solid {scheme.line}; padding: 5px 8px;
-        }}
-        QHeaderView::down-arrow {{ image: url("{_icon("down", scheme)}"); width: 10px; height: 10px; subcontrol-position: top center; }}
-        QHeaderView::up-arrow {{ image: url("{_icon("up", scheme)}"); width: 10px; height: 10px; subcontrol-position: top center; }}
-        QTableCornerButton::section {{ background: {scheme.window}; border: 0; border-bottom: 1px solid {scheme.line}; }}
-        QStatusBar {{ border-top: 1px solid {scheme.line}; }}
-        QStatusBar::item {{ border: 0; }}
-        QMenuBar {{ border-bottom: 1px solid {scheme.line}; }}
-        QToolBar {{ border: 0; border-bottom: 1px solid {scheme.line}; padding: 4px; spacing: 4px; }}
-    """

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from odoo_desk.accounting.kept import KeptDraft
-from odoo_desk.ui import formats, notices, tasks
+from odoo_desk.ui import formats, icons, notices, tasks
 
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
@@ -25,6 +25,8 @@ class UnsavedDrafts(QToolButton):
         super().__init__(parent)
         self.setObjectName("unsaved_drafts")
         self.setAutoRaise(True)
+        self.setIcon(icons.icon("unsaved", "warning"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setMenu(QMenu(self))
         self.setToolTip("Typed here and not on the server yet. Choose one to go on with it.")

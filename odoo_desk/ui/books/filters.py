@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidge
 
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.records import Partner, PaymentState
-from odoo_desk.ui import formats, theme
+from odoo_desk.ui import formats, icons, theme
 from odoo_desk.ui.books.periods import ANY, OWN, Period, periods
 
 FIRST_BOOK = Book.CUSTOMER_INVOICES
@@ -48,6 +48,7 @@ class FilterBar(QWidget):
         self.search.setAccessibleName("Search this list")
         self.search.setPlaceholderText(_SEARCHED.get(book, "Search number, partner, reference, amount"))
         self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMinimumWidth(300)
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._typed)

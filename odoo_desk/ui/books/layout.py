@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHeaderView
 
 from odoo_desk.ui.tables.columns import Column
 
+BESIDE = 18  # a title
+
 
 def keep(kept: QSettings, name: str, header: QHeaderView, columns: tuple[Column, ...]) -> None:
     """In the order of the screen: name, width (0 when it is not known), whether it is shown."""
@@ -20,8 +22,9 @@ def keep(kept: QSettings, name: str, header: QHeaderView, columns: tuple[Column,
 
 def restore(kept: QSettings, name: str, header: QHeaderView, columns: tuple[Column, ...]) -> bool:
     """Whether something was kept; without, the columns are as they are from the start."""
+    title = header.fontMetrics()  # the system's font may be a wide one
     for number, column in enumerate(columns):
-        header.resizeSection(number, column.width)
+        header.resizeSection(number, max(column.width, title.horizontalAdvance(column.title) + BESIDE))
         header.setSectionHidden(number, not column.shown)
     entries = kept.value(name)
     if not isinstance(entries, list):

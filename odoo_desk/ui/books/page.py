@@ -5,18 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QPalette, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from odoo_desk.accounting.listing import Book, Summary, order_of
 from odoo_desk.accounting.records import Partner
 from odoo_desk.errors import DeskError
-from odoo_desk.ui import formats, notices, tasks, theme
+from odoo_desk.ui import formats, icons, notices, tasks, theme
 from odoo_desk.ui.books import layout, sums
 from odoo_desk.ui.books.chosen import Chosen
 from odoo_desk.ui.books.copying import COPIED, copied
 from odoo_desk.ui.books.filters import FilterBar
+from odoo_desk.ui.empty import EmptyList
 from odoo_desk.ui.invoices.actions import DocumentActions
 from odoo_desk.ui.tables.columns import UNSORTED, columns_of
 from odoo_desk.ui.tables.model import BookModel
@@ -36,6 +47,14 @@ TITLES = {
     Book.PARTNERS: "Partners",
     Book.ACCOUNTS: "Chart of Accounts",
 }
+
+
+_MADE_ELSEWHERE = {
+    Book.PAYMENTS: "A payment is registered on an invoice or a bill that is posted.",
+    Book.PARTNERS: "Partners are added in Odoo, and appear here by themselves.",
+    Book.ACCOUNTS: "Accounts are set up in Odoo, and appear here by themselves.",
+}
+SAID_AFTER = 150  # ms; what is quicker than that needs no words
 
 
 class BookPage(QWidget):
@@ -94,7 +113,7 @@ class BookPage(QWidget):
         self.view.customContextMenuRequested.connect(self._row_menu)
         self.destroyed.connect(workspace.changes.subscribe(self._heard))
         self._show_order()
-        self.model.show(self.filters.query)
+        self._read()
 
     @property
     def title(self) -> str:
@@ -116,6 +135,8 @@ class BookPage(QWidget):
         self._columns_button = QToolButton(self)
         self._columns_button.setObjectName("columns")
         self._columns_button.setText("Columns")
+        self._columns_button.setIcon(icons.icon("columns"))
+        self._columns_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._columns_button.setProperty("chip", True)
         self._columns_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -124,7 +145,10 @@ class BookPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.filters, 1)
         top.addWidget(self._columns_button)
-        trouble = QHBoxLayout()
+        self._banner = QFrame(self)
+        self._banner.setProperty("banner", "bad")
+        trouble = QHBoxLayout(self._banner)
+        trouble.setContentsMargins(theme.SPACE, theme.SPACE // 2, theme.SPACE // 2, theme.SPACE // 2)
         trouble.addWidget(self._trouble, 1)
         trouble.addWidget(self._retry)
         self._stack.addWidget(self.view)
@@ -134,12 +158,14 @@ class BookPage(QWidget):
         bottom.addStretch(1)
         bottom.addWidget(self._sums)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(theme.SPACE * 2, theme.SPACE, theme.SPACE * 2, theme.SPACE)
+        whole.setContentsMargins(theme.MARGIN, theme.SPACE, theme.MARGIN, theme.SPACE)
         whole.setSpacing(theme.SPACE)
         whole.addLayout(top)
-        whole.addLayout(trouble)
+        whole.addWidget(self._banner)
         whole.addWidget(self._stack, 1)
         whole.addLayout(bottom)
+        self._slow = QTimer(self, singleShot=True, interval=SAID_AFTER)
+        self._slow.timeout.connect(self._say_reading)
         self._fail(None)
 
     def _restore(self) -> None:
@@ -194,10 +220,22 @@ class BookPage(QWidget):
         choices = self.filters.choices()
         if choices != self._kept.value(f"{self.book.value}/filters"):
             self._kept.setValue(f"{self.book.value}/filters", choices)
+        self._read()
+
+    def _read(self) -> None:
         self.model.show(self.filters.query)
+        if self.model.rowCount() == 0:
+            self._slow.start()
+
+    def _say_reading(self) -> None:
+        """An empty table would look like an empty book."""
+        if self.model.is_new and self.model.rowCount() == 0:
+            self.empty.say("Reading …", "")
+            self._stack.setCurrentIndex(1)
 
     def _begin(self) -> None:
         """The first rows of another question; sums come later."""
+        self._slow.stop()
         self._show_nothing(is_empty=self.model.rowCount() == 0)
 
     def _show_nothing(self, *, is_empty: bool) -> None:
@@ -232,16 +270,23 @@ class BookPage(QWidget):
         if self.filters.is_active:
             return f"Nothing matches {self.filters.describe()}.", "Clear the filters to see everything."
         if self.model.summary is not None and self.model.summary.so_far:
+            if not self._workspace.is_online:
+                return "Nothing has been copied yet.", "There is no connection. It is tried again by itself."
             return "Nothing has been copied yet.", "It appears here as soon as Odoo has sent it."
         if self.book.move_types and self._workspace.user.rights.write_invoices:
             return f"No {self.title.lower()} yet.", "Press Ctrl+N to write the first one."
-        return f"No {self.title.lower()} yet.", ""
+        return f"No {'accounts' if self.book is Book.ACCOUNTS else self.title.lower()} yet.", _MADE_ELSEWHERE.get(
+            self.book, ""
+        )
 
     def _fail(self, problem: DeskError | None) -> None:
-        self._trouble.setVisible(problem is not None)
-        self._retry.setVisible(problem is not None)
+        self._slow.stop()
+        self._banner.setVisible(problem is not None)
         if problem is not None:
             self._trouble.setText(str(problem))
+            if self.model.is_new and self.model.rowCount() == 0:
+                self.empty.say("This list could not be read.", "")
+                self._stack.setCurrentIndex(1)
 
     # --- what is selected ---------------------------------------------------------------------------------------------
 
@@ -270,33 +315,3 @@ class BookPage(QWidget):
         if self.book is Book.PAYMENTS:
             return bool(change.payments)
         return bool(change.partners or change.documents or change.payments)  # their balances
-
-
-class EmptyList(QWidget):
-    """What stands where there is nothing to list: why, and what to do."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._what, self._advice = QLabel(self), QLabel(self)
-        self.clear = QPushButton("Clear filters", self)
-        self.clear.setObjectName("empty_clear")
-        self._what.setObjectName("empty_list")
-        self._advice.setObjectName("empty_advice")
-        font = self._what.font()
-        font.setPointSizeF(font.pointSizeF() * 1.2)
-        self._what.setFont(font)
-        self._advice.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(theme.SPACE)
-        layout.addStretch(2)
-        for label in (self._what, self._advice):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(label)
-        layout.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignCenter)
-        layout.addStretch(3)
-
-    def say(self, what: str, advice: str, *, clear: bool) -> None:
-        self._what.setText(what)
-        self._advice.setText(advice)
-        self.clear.setVisible(clear)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from odoo_desk.accounting.entry import parse_date
 from odoo_desk.errors import InvalidInput
-from odoo_desk.ui import formats
-from odoo_desk.ui.fields.text import TextEdit, complaint_colour
+from odoo_desk.ui import icons, theme
+from odoo_desk.ui.elided import ElidedLabel
+from odoo_desk.ui.fields.text import TextEdit
 
 
 def day_first() -> bool:
@@ -58,9 +59,7 @@ class DateEdit(QWidget):
         super().__init__(parent)
         self._value: date | None = None
         self._text = _DayText(self)
-        self._hint = QLabel(self)
-        self._hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint = ElidedLabel("", self)
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setFixedWidth(self._text.fontMetrics().horizontalAdvance("0000-00-00") + 36)
         layout = QHBoxLayout(self)
@@ -147,11 +146,7 @@ class DateEdit(QWidget):
 
     def _say(self, text: str, *, is_trouble: bool = False) -> None:
         self._hint.setText(text)
-        self._hint.setToolTip(formats.tip(text) if is_trouble else "")
-        palette = QPalette()  # says nothing of its own: the theme's colours, also when the theme changes
-        if is_trouble:
-            palette.setColor(self._hint.foregroundRole(), complaint_colour(self))
-        self._hint.setPalette(palette)
+        theme.set_tone(self._hint, "bad" if is_trouble else "muted")
 
     def _open_calendar(self) -> None:
         popup = _Calendar(self._value or date.today(), self)  # noqa: DTZ011  the user's day
@@ -166,8 +161,18 @@ class _Calendar(QFrame):
     def __init__(self, day: date, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setProperty("popup", True)
         self._days = QCalendarWidget(self)
+        self._days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._days.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        weekend = QTextCharFormat()
+        weekend.setForeground(theme.tone("muted"))
+        for each in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._days.setWeekdayTextFormat(each, weekend)
+        for button in self._days.findChildren(QToolButton):
+            if name := {"qt_calendar_prevmonth": "previous", "qt_calendar_nextmonth": "next"}.get(button.objectName()):
+                button.setIcon(icons.icon(name))
+        self._days.setMinimumSize(36 * theme.SPACE, 30 * theme.SPACE)
         self._days.setAccessibleName("Calendar")
         self._days.setSelectedDate(QDate(day.year, day.month, day.day))
         layout = QVBoxLayout(self)

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from odoo_desk.ui import formats
+from odoo_desk.ui import formats, theme
 
 # The user is in another window or a menu for a moment: the field has not been left.
 COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-COMPLAINT_LIGHT, COMPLAINT_DARK = QColor("#b3261e"), QColor("#ff8a80")
-
-
-def complaint_colour(widget: QWidget) -> QColor:
-    is_dark = widget.palette().base().color().lightness() < 128
-    return COMPLAINT_DARK if is_dark else COMPLAINT_LIGHT
 
 
 class TextEdit(QLineEdit):
@@ -76,7 +70,7 @@ class TextEdit(QLineEdit):
         if not self._complaint:
             return
         painter = QPainter(self)
-        colour = complaint_colour(self)
+        colour = theme.tone("bad")
         painter.setPen(QPen(colour, 2))
         painter.drawLine(QPoint(2, self.height() - 2), QPoint(self.width() - 3, self.height() - 2))
         font = self.font()

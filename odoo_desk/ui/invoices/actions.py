@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from odoo_desk.accounting.records import Document, Invoice, MoveType, PaymentState
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_for_all
 from odoo_desk.errors import ConnectionProblem, DeskError, NotAllowed
-from odoo_desk.ui import notices, tasks
+from odoo_desk.ui import icons, notices, tasks
 from odoo_desk.ui.invoices.approval import approved
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class DocumentActions(QObject):
         self._saver, self._refused, self._unsaved = saver, refused, unsaved
 
     def _action(self, kind: Action, title: str, start: Callable[[], None]) -> QAction:
-        action = QAction(title, self)
+        action = QAction(icons.icon(kind.value.replace("_", "-")), title, self)
         action.setObjectName(f"action_{kind.value}")
         if kind in _SHORTCUTS:
             action.setShortcut(QKeySequence(_SHORTCUTS[kind]))

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from odoo_desk.errors import InvalidInput
+from odoo_desk.ui import theme
 from odoo_desk.ui.fields.choice import ChoiceEdit, Provider
 from odoo_desk.ui.fields.money import read_number
 from odoo_desk.ui.fields.several import SeveralEdit
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from odoo_desk.ui.invoices.line import Line
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_HEIGHT = 30
 _CLIMBS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _INSET = 1  # puts a cell's text under its heading's
 
@@ -151,7 +151,7 @@ class Cells(QStyledItemDelegate):
     # --- looks --------------------------------------------------------------------------------------------------------
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index, /) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+        return QSize(super().sizeHint(option, index).width(), theme.density().line)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index, /) -> None:
         del index
@@ -175,6 +175,6 @@ class Cells(QStyledItemDelegate):
             painter.restore()
         if focused:
             painter.save()
-            painter.setPen(QPen(option.palette.highlight().color(), 2))
+            painter.setPen(QPen(QColor(theme.scheme().accent), 2))
             painter.drawRect(option.rect.adjusted(1 - _INSET, 1, _INSET - 1, -2))
             painter.restore()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from odoo_desk.accounting.money import Currency
@@ -25,7 +25,6 @@ class ControlTotal(QWidget):
         self._remark = QLabel(self)
         self._remark.setTextFormat(Qt.TextFormat.PlainText)
         self._remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._tone = "muted"
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE)
@@ -64,19 +63,7 @@ class ControlTotal(QWidget):
             self._say(f"{amount} {'missing' if difference > 0 else 'too much'} in the lines", "warning", reasons)
 
     def _say(self, remark: str, tone: str, reasons: Sequence[str] = ()) -> None:
-        self._tone = tone
         self._remark.setText(remark)
         self._remark.setToolTip(formats.tip("\n".join(reasons) or remark))
         self.field.setAccessibleDescription(". ".join((remark, *reasons)))
-        self._colour()
-
-    def changeEvent(self, event: QEvent, /) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
-
-    def _colour(self) -> None:
-        palette = self.palette()
-        palette.setColor(self._remark.foregroundRole(), theme.tone(self._tone))
-        if palette != self._remark.palette():
-            self._remark.setPalette(palette)
+        theme.set_tone(self._remark, tone)

@@ -18,7 +18,7 @@ class ChangedElsewhere(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("changed_elsewhere")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setProperty("banner", "warning")
         self._words = QLabel(self)
         self._words.setObjectName("changed_elsewhere_words")
         self._words.setProperty("tone", "warning")

@@ -7,15 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, Totals
 from odoo_desk.errors import DeskError
-from odoo_desk.ui import formats, tasks
+from odoo_desk.ui import formats, tasks, theme
 from odoo_desk.ui.fields import providers
-from odoo_desk.ui.fields.text import complaint_colour
 from odoo_desk.ui.invoices.advice import Advice
 from odoo_desk.ui.invoices.grid import LinesGrid
 from odoo_desk.ui.invoices.header import HeaderFields, ShortLists
@@ -135,7 +134,7 @@ class DraftForm(QWidget):
     def _arrange(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(10)
+        whole.setSpacing(theme.SPACE)
         whole.addWidget(self.header)
         whole.addWidget(self.remarks)
         whole.addWidget(self.grid, 1)
@@ -151,7 +150,7 @@ class DraftForm(QWidget):
         row.addWidget(self.remark, 1)
         whole.addLayout(row)
         foot = QHBoxLayout()
-        foot.setSpacing(32)
+        foot.setSpacing(4 * theme.SPACE)
         foot.addWidget(self.narration, 3, Qt.AlignmentFlag.AlignTop)
         is_entry = self.move_type.is_entry
         shown, hidden = (self.balance, self.totals) if is_entry else (self.totals, self.balance)
@@ -246,9 +245,7 @@ class DraftForm(QWidget):
         place = self.grid.currentIndex()
         trouble = self.lines.trouble_at(place.row(), place.column()) if place.isValid() else ""
         if trouble != self.remark.text():
-            palette = QPalette()
-            palette.setColor(self.remark.foregroundRole(), complaint_colour(self))
-            self.remark.setPalette(palette)
+            theme.set_tone(self.remark, "bad")
             self.remark.setText(trouble)
             self.remark.setToolTip(formats.tip(trouble))
 

@@ -40,7 +40,7 @@ class Glance(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.SPACE * 2,) * 4)
+        theme.margins(layout)
         layout.setSpacing(theme.SPACE * 2)
         layout.addWidget(heading)
         layout.addWidget(view, 1)

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from odoo_desk.accounting.records import DraftLine, LineKind
 from odoo_desk.errors import DeskError
-from odoo_desk.ui import tasks
+from odoo_desk.ui import tasks, theme
 from odoo_desk.ui.fields.choice import Provider, only_match
 from odoo_desk.ui.fields.suggestions import Choice
-from odoo_desk.ui.fields.text import TextEdit, complaint_colour
-from odoo_desk.ui.invoices.cells import ROW_HEIGHT, Cells
+from odoo_desk.ui.fields.text import TextEdit
+from odoo_desk.ui.invoices.cells import Cells
 from odoo_desk.ui.invoices.columns import Kind
 from odoo_desk.ui.invoices.line import Line
 from odoo_desk.ui.invoices.lines_model import LinesModel
@@ -63,7 +63,7 @@ class LinesGrid(QTableView):
         self.setCornerButtonEnabled(False)
         self.setAlternatingRowColors(False)
         self.setWordWrap(False)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(theme.density().line)
         self.verticalHeader().setMinimumWidth(28)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setHighlightSections(False)
@@ -355,10 +355,12 @@ class LinesGrid(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._use_palette()
+        elif event.type() == QEvent.Type.StyleChange:
+            self.verticalHeader().setDefaultSectionSize(theme.density().line)
 
     def _use_palette(self) -> None:
-        self._lines.trouble_colour = complaint_colour(self)
-        self._lines.quiet_colour = self.palette().placeholderText().color()
+        self._lines.trouble_colour = theme.tone("bad")
+        self._lines.quiet_colour = theme.tone("muted")
 
     def _span_texts(self) -> None:
         self.clearSpans()
@@ -370,7 +372,7 @@ class LinesGrid(QTableView):
         self.setCurrentIndex(QModelIndex())
 
     def sizeHint(self) -> QSize:
-        return QSize(720, self.horizontalHeader().height() + 6 * ROW_HEIGHT)
+        return QSize(720, self.horizontalHeader().height() + 6 * theme.density().line)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)

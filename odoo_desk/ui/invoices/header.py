@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import AutoPost, Document, Draft, Journal, MoveType, Named, PaymentTerm, Tax
 from odoo_desk.errors import InvalidInput
-from odoo_desk.ui import tasks
+from odoo_desk.ui import tasks, theme
 from odoo_desk.ui.fields import providers
 from odoo_desk.ui.fields.choice import ChoiceEdit
 from odoo_desk.ui.fields.date import DateEdit
@@ -103,10 +103,10 @@ class HeaderFields(QWidget):
         left, right = self._rows()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
+        grid.setHorizontalSpacing(theme.SPACE * 3 // 2)
+        grid.setVerticalSpacing(theme.SPACE)
         grid.setColumnStretch(1, 5)
-        grid.setColumnMinimumWidth(2, 16)
+        grid.setColumnMinimumWidth(2, 2 * theme.SPACE)
         grid.setColumnStretch(4, 4)
         shown: set[str] = set()
         for column, rows in ((0, left), (3, right)):
@@ -116,9 +116,9 @@ class HeaderFields(QWidget):
                 grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 beside = QHBoxLayout()
                 beside.setContentsMargins(0, 0, 0, 0)
-                beside.setSpacing(8)
-                for position, name in enumerate(names):
-                    beside.addWidget(self._fields[name], 3 if position == 0 else 2)
+                beside.setSpacing(theme.SPACE)
+                for name in names:
+                    beside.addWidget(self._fields[name], 1)
                 grid.addLayout(beside, row, column + 1)
                 shown.update(names)
                 self._fields[names[0]].setAccessibleName(title)

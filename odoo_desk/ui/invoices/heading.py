@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from odoo_desk.accounting.records import Invoice, State
@@ -16,20 +15,19 @@ from odoo_desk.ui import formats, theme
 class Heading(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._tone = ""
-        self._state = self._label("document_state", 1.15, bold=True)
-        self._hint = self._label("document_hint", 1.0)
-        self._hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._due_title = self._label("amount_due_title", 1.0)
-        self._due_title.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._due = self._label("amount_due", 1.6, bold=True)
+        self._state = self._label("document_state", theme.HEADING)
+        self._hint = self._label("document_hint", theme.Type())
+        self._hint.setProperty("tone", "muted")
+        self._due_title = self._label("amount_due_title", theme.Type())
+        self._due_title.setProperty("tone", "muted")
+        self._due = self._label("amount_due", theme.FIGURE)
         left = QHBoxLayout()
-        left.setSpacing(12)
+        left.setSpacing(theme.SPACE)
         left.addWidget(self._state)
         left.addWidget(self._hint)
         left.addStretch(1)
         right = QVBoxLayout()
-        right.setSpacing(2)
+        right.setSpacing(0)
         right.addWidget(self._due, 0, Qt.AlignmentFlag.AlignRight)
         right.addWidget(self._due_title, 0, Qt.AlignmentFlag.AlignRight)
         whole = QHBoxLayout(self)
@@ -52,21 +50,10 @@ class Heading(QWidget):
     def say(self, hint: str) -> None:
         self._hint.setText(hint)
 
-    def changeEvent(self, event: QEvent, /) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._tone:
-            self._colour_state()
-
     def _say_state(self, word: str, tone: str) -> None:
         self._state.setText(word)
         self._state.setAccessibleName(f"State {word}")
-        self._tone = tone
-        self._colour_state()
-
-    def _colour_state(self) -> None:
-        palette = self.palette()
-        palette.setColor(self._state.foregroundRole(), theme.tone(self._tone))
-        self._state.setPalette(palette)
+        theme.set_tone(self._state, tone)
 
     def _show_due(self, invoice: Invoice | None) -> None:
         for label in (self._due, self._due_title):
@@ -77,15 +64,12 @@ class Heading(QWidget):
             self._due_title.setText("Amount Due")
             self._due.setAccessibleName(f"Amount Due {amount}")
 
-    def _label(self, name: str, scale: float, *, bold: bool = False) -> QLabel:
+    def _label(self, name: str, kind: theme.Type) -> QLabel:
         label = QLabel(self)
         label.setObjectName(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        font = QFont(theme.tabular(label.font()))
-        font.setPointSizeF(font.pointSizeF() * scale)
-        font.setBold(bold)
-        label.setFont(font)
+        kind.on(label)
         return label
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QFont
 
 from odoo_desk.accounting.estimate import subtotal
 from odoo_desk.accounting.learning import Learned
@@ -15,7 +15,7 @@ from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import DraftLine, InvoiceLine, LineKind, MoveType, Tax, TaxArithmetic
 from odoo_desk.errors import InvalidInput
 from odoo_desk.plain import legible
-from odoo_desk.ui import formats
+from odoo_desk.ui import formats, theme
 from odoo_desk.ui.fields.suggestions import Choice
 from odoo_desk.ui.invoices.columns import Column, Kind, columns_for
 from odoo_desk.ui.invoices.hints import AS_LAST_TIME, SUGGESTED, Hints
@@ -60,8 +60,8 @@ class LinesModel(QAbstractTableModel):
         self._bold, self._italic = QFont(), QFont()
         self._bold.setBold(True)
         self._italic.setItalic(True)
-        self.trouble_colour = QColor("#b3261e")
-        self.quiet_colour = QColor("#777777")
+        self.trouble_colour = theme.tone("bad")
+        self.quiet_colour = theme.tone("muted")
         self._with_empty_line()
 
     # --- in and out ---------------------------------------------------------------------------------------------------

@@ -118,12 +118,14 @@ class MergeDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.SPACE * 2,) * 4)
+        theme.margins(layout)
         layout.setSpacing(theme.SPACE * 2)
         layout.addWidget(words)
         layout.addWidget(scroll, 1)
         layout.addWidget(buttons)
         self.resize(860, 420)
+        if found:
+            self.choice(found[0].field, mine=found[0].prefers_mine).setFocus()
 
     @staticmethod
     async def choose(parent: QWidget, sides: Sides, written_at: datetime) -> Draft | None:
@@ -160,7 +162,7 @@ class MergeDialog(QDialog):
         base.setTextFormat(Qt.TextFormat.PlainText)
         base.setProperty("tone", "muted")
         for label in (title, base):
-            label.setContentsMargins(0, 3, 0, 0)  # on one line with the buttons beside it
+            label.setContentsMargins(0, 4, 0, 0)  # on one line with the buttons beside it
         group = self._choices[difference.field] = QButtonGroup(self)
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(title, row, 0, top)

@@ -11,14 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
-    QMenu,
     QMessageBox,
-    QPushButton,
     QScrollArea,
-    QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,8 +23,9 @@ from odoo_desk.accounting.outgoing import OPEN, Progress
 from odoo_desk.accounting.records import AppliedPayment, Document, Draft, MoveType, OutstandingCredit, State
 from odoo_desk.accounting.rules import NO_RIGHT
 from odoo_desk.errors import DeskError, InvalidInput
-from odoo_desk.ui import formats, notices, tasks
+from odoo_desk.ui import formats, icons, notices, tasks, theme
 from odoo_desk.ui.invoices.actions import DocumentActions
+from odoo_desk.ui.invoices.buttons import DocumentButtons
 from odoo_desk.ui.invoices.elsewhere import ChangedElsewhere
 from odoo_desk.ui.invoices.extras import Extras
 from odoo_desk.ui.invoices.form import DraftForm
@@ -74,12 +70,12 @@ class InvoicePage(QWidget):
         self.document_actions.deleted.connect(self._deleted)
         self._extras = Extras(workspace, self)
         self._extras.marked.connect(self._marked)
-        self.save_action = QAction("Save", self)
+        self.save_action = QAction(icons.icon("save"), "Save", self)
         self.save_action.setObjectName("action_save")
         self.save_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
         self.save_action.setToolTip("Save (Ctrl+S)")
         self.save_action.triggered.connect(self._save_clicked)
-        self.reload_action = QAction("Refresh", self)
+        self.reload_action = QAction(icons.icon("refresh"), "Refresh", self)
         self.reload_action.setObjectName("action_reload")
         self.reload_action.setShortcut(QKeySequence(Qt.Key.Key_F5))
         self.reload_action.triggered.connect(self._reload_clicked)
@@ -109,8 +105,8 @@ class InvoicePage(QWidget):
         self.notice.setWordWrap(True)
         self.notice.setTextFormat(Qt.TextFormat.PlainText)
         self.notice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.notice.setFrameShape(QLabel.Shape.StyledPanel)
-        self.notice.setMargin(8)
+        self.notice.setProperty("banner", "warning")
+        self.notice.setMargin(theme.SPACE)
         self.notice.hide()
         self.elsewhere = ChangedElsewhere(self)
         self.elsewhere.other_wanted.connect(self._reload_clicked)
@@ -118,8 +114,8 @@ class InvoicePage(QWidget):
         self._body.setContentsMargins(0, 0, 0, 0)
         inner = QWidget(self)
         inside = QVBoxLayout(inner)
-        inside.setContentsMargins(20, 16, 20, 12)
-        inside.setSpacing(12)
+        inside.setContentsMargins(theme.MARGIN, theme.SPACE, theme.MARGIN, theme.SPACE)
+        inside.setSpacing(theme.SPACE)
         inside.addWidget(self.heading)
         inside.addWidget(self.notice)
         inside.addWidget(self.elsewhere)
@@ -133,39 +129,10 @@ class InvoicePage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
-        whole.addWidget(self._button_row())
-
-    def _button_row(self) -> QWidget:
-        row = QWidget(self)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(20, 8, 20, 12)
-        layout.addStretch(1)
-        self._buttons: list[tuple[QPushButton, QAction]] = []
         acts = self.document_actions
-        for name, action in (("save", self.save_action), ("post", acts.post), ("pay", acts.pay)):
-            button = QPushButton(action.text(), row)
-            button.setObjectName(f"button_{name}")
-            button.setAccessibleName(action.text())
-            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-            button.setAutoDefault(False)
-            button.setDefault(action is not self.save_action)  # the next step stands out
-            button.clicked.connect(action.trigger)
-            action.changed.connect(self._show_buttons)
-            self._buttons.append((button, action))
-            layout.addWidget(button)
-        more = QToolButton(row)
-        more.setObjectName("button_more")
-        more.setText("More")
-        more.setAccessibleName("More actions")
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(more)
-        menu.setObjectName("more")
-        menu.addActions([acts.reset, acts.cancel, acts.delete, acts.duplicate])
-        menu.addSeparator()
-        menu.addActions([*self._extras.all(), self.reload_action])
-        more.setMenu(menu)
-        layout.insertWidget(0, more)
-        return row
+        rest = ((acts.reset, acts.cancel, acts.delete, acts.duplicate), (*self._extras.all(), self.reload_action))
+        self._buttons = DocumentButtons(self.save_action, acts.post, acts.pay, rest, self)
+        whole.addWidget(self._buttons)
 
     # --- what the window asks for -------------------------------------------------------------------------------------
 
@@ -591,15 +558,7 @@ class InvoicePage(QWidget):
         acts.set_editor(self._save if self._form else None, self._refused, unsaved=unsaved)
         acts.set_documents([document.header] if document else [])
         self._extras.show_document(document, self._form, is_dirty=self.is_dirty)
-        self._show_buttons()
-
-    def _show_buttons(self) -> None:
-        for button, action in self._buttons:
-            button.setText(action.text())
-            button.setEnabled(action.isEnabled())
-            button.setToolTip(action.toolTip())
-            is_ours = action is self.save_action or (action is self.document_actions.post and self._form is not None)
-            button.setVisible(action.isEnabled() or is_ours)
+        self._buttons.show_for(is_edited=self._form is not None)
 
 
 def _kind(document: Document) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from odoo_desk.accounting.records import Document, Draft, InvoiceLine, LineKind, MoveType, Named, State
-from odoo_desk.ui import formats, tasks
+from odoo_desk.ui import formats, tasks, theme
 from odoo_desk.ui.fields.money import number_text
 from odoo_desk.ui.fields.pick import PickBox
 from odoo_desk.ui.fields.text import TextEdit
@@ -82,9 +82,9 @@ class PostedView(QWidget):
     def _arrange(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
+        whole.setSpacing(theme.SPACE)
         head = QHBoxLayout()
-        head.setSpacing(32)
+        head.setSpacing(4 * theme.SPACE)
         head.addLayout(self._remarks(), 5)
         head.addLayout(self._fact_grid(), 4)
         whole.addLayout(head)
@@ -98,10 +98,10 @@ class PostedView(QWidget):
             self.items.hide()
         whole.addWidget(tabs, 1)
         foot = QHBoxLayout()
-        foot.setSpacing(32)
+        foot.setSpacing(4 * theme.SPACE)
         foot.addWidget(self.narration, 3, Qt.AlignmentFlag.AlignTop)
         right = QVBoxLayout()
-        right.setSpacing(12)
+        right.setSpacing(theme.SPACE)
         right.addWidget(self.totals)
         right.addWidget(self.settlement)
         foot.addLayout(right, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from odoo_desk.ui import theme
@@ -30,9 +30,9 @@ class Remarks(QFrame):
         self.setObjectName("remarks")
         self.setAccessibleName("Remarks")
         self._remarks: tuple[Remark, ...] = ()
-        self._labels: list[tuple[QLabel, str]] = []
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self.setProperty("banner", "warning")
+        self._rows.setContentsMargins(theme.SPACE, theme.SPACE // 2, theme.SPACE // 2, theme.SPACE // 2)
         self._rows.setSpacing(theme.SPACE // 2)
         self.hide()
 
@@ -48,10 +48,8 @@ class Remarks(QFrame):
             if (row := item.widget()) is not None:
                 row.hide()
                 row.deleteLater()
-        self._labels = []
         for remark in remarks:
             self._rows.addWidget(self._row(remark))
-        self._colour()
         self.setVisible(bool(remarks))
 
     def look_at_first(self) -> None:
@@ -70,7 +68,7 @@ class Remarks(QFrame):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setWordWrap(True)
-        self._labels.append((label, remark.tone))
+        label.setProperty("tone", remark.tone)
         layout.addWidget(label, 1)
         if (document_id := remark.document_id) is not None:
             show = QPushButton("Look at it", row)
@@ -81,15 +79,3 @@ class Remarks(QFrame):
             show.clicked.connect(lambda: self.wanted.emit(document_id))
             layout.addWidget(show)
         return row
-
-    def changeEvent(self, event: QEvent, /) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
-
-    def _colour(self) -> None:
-        for label, tone in self._labels:
-            palette = self.palette()
-            palette.setColor(label.foregroundRole(), theme.tone(tone))
-            if palette != label.palette():
-                label.setPalette(palette)

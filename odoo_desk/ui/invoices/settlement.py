@@ -82,9 +82,7 @@ class Settlement(QWidget):
 
     def _title(self, text: str) -> None:
         label = QLabel(text, self)
-        font = label.font()
-        font.setBold(True)
-        label.setFont(font)
+        theme.STRONG.on(label)
         self._grid.addWidget(label, self._grid.rowCount(), 0, 1, 4)
 
     def _row(self, name: str, day: str, amount: str, button: tuple[str, str, Callable[[], None]] | None) -> None:

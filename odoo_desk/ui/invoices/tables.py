@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from odoo_desk.plain import legible
 from odoo_desk.ui import formats, theme
 
-ROW_HEIGHT = 28
-
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
@@ -34,7 +32,7 @@ class ReadTable(QTableWidget):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(theme.density().line)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QGroupBox, QLabel, QRadioButton, QWid
 
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.errors import InvalidInput
-from odoo_desk.ui import formats
+from odoo_desk.ui import formats, theme
 from odoo_desk.ui.fields import providers
 from odoo_desk.ui.fields.choice import ChoiceEdit
 from odoo_desk.ui.fields.text import TextEdit
@@ -46,7 +46,7 @@ class DifferenceBox(QGroupBox):
         grid.addWidget(self.keep_open, 0, 0, 1, 2)
         grid.addWidget(self.write_off, 1, 0, 1, 2)
         for row, (title, field) in enumerate(((account_title, self.account), (label_title, self.label)), start=2):
-            title.setContentsMargins(24, 0, 0, 0)
+            title.setContentsMargins(3 * theme.SPACE, 0, 0, 0)
             grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(field, row, 1)
         self._below_write_off: tuple[QWidget, ...] = (account_title, self.account, label_title, self.label)

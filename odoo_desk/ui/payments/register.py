@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -30,7 +30,7 @@ from odoo_desk.ui import formats, notices, tasks, theme
 from odoo_desk.ui.fields.date import DateEdit
 from odoo_desk.ui.fields.money import MoneyEdit
 from odoo_desk.ui.fields.pick import PickBox
-from odoo_desk.ui.fields.text import TextEdit, complaint_colour
+from odoo_desk.ui.fields.text import TextEdit
 from odoo_desk.ui.payments.difference import DifferenceBox
 
 if TYPE_CHECKING:
@@ -117,9 +117,7 @@ class PaymentDialog(QDialog):
         for label in (self.sentence, self.message):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        palette = self.message.palette()
-        palette.setColor(self.message.foregroundRole(), complaint_colour(self))
-        self.message.setPalette(palette)
+        self.message.setProperty("tone", "bad")
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.message.hide()
         for name, title, widget in (
@@ -137,16 +135,16 @@ class PaymentDialog(QDialog):
 
     def _arrange(self, word: str) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(12)
+        theme.margins(whole)
+        whole.setSpacing(theme.SPACE * 2)
         whole.addLayout(self._heading())
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(theme.SPACE * 2)
+        form.setVerticalSpacing(theme.SPACE)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         amount = QHBoxLayout()
-        amount.setSpacing(8)
+        amount.setSpacing(theme.SPACE)
         amount.addWidget(self.amount, 1)
         amount.addWidget(self.currency)
         for title, field, buddy in (
@@ -173,7 +171,7 @@ class PaymentDialog(QDialog):
         self.close_button.setObjectName("close")
         self.close_button.setAutoDefault(False)
         buttons = QDialogButtonBox(self)
-        buttons.addButton(self.pay_button, QDialogButtonBox.ButtonRole.ApplyRole)
+        buttons.addButton(self.pay_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.close_button, QDialogButtonBox.ButtonRole.RejectRole)
         whole.addWidget(buttons)
         self.setMinimumWidth(520)
@@ -189,7 +187,7 @@ class PaymentDialog(QDialog):
         self.due = QLabel(self)
         self.due.setTextFormat(Qt.TextFormat.PlainText)
         self.due.setObjectName("amount_due")
-        self.due.setFont(theme.tabular(_larger(self.due)))
+        theme.TITLE.on(self.due)
         row = QHBoxLayout()
         row.addWidget(what, 1)
         due_title = QLabel("Amount Due", self)
@@ -367,13 +365,6 @@ class PaymentDialog(QDialog):
             self.pay_button.click()
             return
         super().keyPressEvent(event)
-
-
-def _larger(label: QLabel) -> QFont:
-    font = label.font()
-    font.setPointSizeF(font.pointSizeF() * 1.4)
-    font.setBold(True)
-    return font
 
 
 def _what_happened(result: PaymentResult) -> str:

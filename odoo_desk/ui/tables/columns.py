@@ -58,7 +58,7 @@ def _documents(
         return work
 
     return (
-        Column("number", number, cell(lambda row: row.number or "Draft"), width=160 if types else 140),
+        Column("number", number, cell(lambda row: row.number or "Draft"), width=160 if types else 136),
         Column("move_type", "Type", cell(lambda row: row.move_type.word), width=150, shown=types),
         Column("partner", partner, cell(lambda row: _name(row.partner)), width=160, grows=True),
         Column(
@@ -78,7 +78,7 @@ def _documents(
             not dues,
         ),
         Column("due_date", "Due Date", cell(lambda row: formats.day(row.next_due or row.due_date)), Kind.DAY, 92, dues),
-        Column("ref", ref, cell(lambda row: row.ref), width=140, shown=not types),
+        Column("ref", ref, cell(lambda row: row.ref), width=120, shown=not types),
         Column(
             "payment_reference", "Payment Reference", cell(lambda row: row.payment_reference), width=150, shown=False
         ),

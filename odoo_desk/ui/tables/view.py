@@ -24,7 +24,6 @@ from odoo_desk.ui.tables.again import Again, Place
 from odoo_desk.ui.tables.model import BookModel
 from odoo_desk.ui.tables.painting import RowPainter
 
-ROW_HEIGHT = {"comfortable": 32, "compact": 25}
 HOLDS = 50  # ms that the old picture stays while rows are on their way
 
 
@@ -67,7 +66,7 @@ class BookView(QTableView):
         self.setSortingEnabled(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.set_density("comfortable")
+        self.verticalHeader().setDefaultSectionSize(theme.density().row)
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
@@ -75,9 +74,6 @@ class BookView(QTableView):
         header.setSortIndicatorShown(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.doubleClicked.connect(lambda index: self._choose(index.row()))
-
-    def set_density(self, density: str) -> None:
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT.get(density, ROW_HEIGHT["comfortable"]))
 
     def let_grow(self, column: int | None) -> None:
         """The column that takes what room is left, until the user sets a width (then the last one does)."""
@@ -279,6 +275,7 @@ class BookView(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._painter.forget()
+            self.verticalHeader().setDefaultSectionSize(theme.density().row)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

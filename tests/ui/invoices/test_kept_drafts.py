@@ -289,4 +289,4 @@ async def test_a_document_that_cannot_be_opened_leaves_nobody_on_an_empty_page(p
     server.stop()
     window.open_document(99_999)
     await until(lambda: window.findChild(QMessageBox), "the words")
-    assert not window.shows_document
+    await until(lambda: not window.shows_document, "the list")
