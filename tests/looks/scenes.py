@@ -1,0 +1,9 @@
+"""All scenes: importing their modules is what makes them known."""
+
+from __future__ import annotations
+
+from tests.looks import scenes_documents, scenes_lists, scenes_small
+from tests.looks.stage import SCENES
+
+MODULES = (scenes_small, scenes_lists, scenes_documents)
+ALL = tuple(SCENES.values())
