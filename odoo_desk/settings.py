@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +39,14 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """`theme` is system, light or dark; `density` comfortable or compact; `lock_after` minutes without a key or click, 0 for never
-    (what unlocks is often an API key, which few people have at hand: nobody is locked out who did not ask for it)."""
+    (what unlocks is often an API key, which few people have at hand: nobody is locked out who did not ask for it).
+    `keys`: the user's own, by command (ui/keys.py)."""
 
     theme: str = "system"
     density: str = "comfortable"
     last_profile: str = ""
     lock_after: int = 0
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def load(path: Path | None = None) -> Settings:
             )
         return Settings(
             profiles=tuple(Profile(**_known(Profile, each)) for each in found["profiles"]),
-            preferences=Preferences(**_known(Preferences, found["preferences"])),
+            preferences=_preferences(found["preferences"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise InvalidInput(
@@ -125,6 +127,13 @@ def save(settings: Settings, path: Path | None = None) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _preferences(found: dict[str, Any]) -> Preferences:
+    known = _known(Preferences, found)
+    own = known.get("keys") or {}
+    known["keys"] = {command: keys for command, keys in own.items() if isinstance(keys, str)}
+    return Preferences(**known)
 
 
 def _known(kind: type, found: dict[str, Any]) -> dict[str, Any]:

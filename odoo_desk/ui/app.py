@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from odoo_desk import __version__, settings
 from odoo_desk.errors import DeskError, SecretStoreUnavailable, SignInRefused
 from odoo_desk.settings import Preferences, Profile, Settings
-from odoo_desk.ui import garbage, notices, resources, tasks, theme
+from odoo_desk.ui import garbage, keys, notices, resources, tasks, theme
 from odoo_desk.ui.books.filters import first_question
 from odoo_desk.ui.locking import Locking
 from odoo_desk.ui.main_window import MainWindow
@@ -95,6 +95,7 @@ def run_on_qt(work: Callable[[], Coroutine[object, object, T]]) -> T:
     qInstallMessageHandler(_from_qt)
     preferences = settings.load().preferences
     theme.apply(preferences.theme, preferences.density)
+    keys.use(preferences.keys)
     garbage.collect_on_this_thread(application)
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
         runner.get_loop().set_exception_handler(_unhandled)
@@ -252,6 +253,7 @@ class _Desk:
         window.sign_in_wanted.connect(self._sign_in_instead)
         window.preferences_wanted.connect(self._show_preferences)
         window.company_chosen.connect(self._change_company)
+        window.keys_changed.connect(self._use_keys)
         self._window = window
         name, preferences = workspace.profile.name, self._settings.preferences
         if name != preferences.last_profile and any(each.name == name for each in self._settings.profiles):
@@ -307,6 +309,9 @@ class _Desk:
         self._save(replace(self._settings, preferences=preferences))
         theme.apply(preferences.theme, preferences.density)
         self._locking.after(preferences.lock_after)
+
+    def _use_keys(self, own: dict[str, str]) -> None:
+        self._save(replace(self._settings, preferences=replace(self._settings.preferences, keys=own)))
 
     def _save(self, changed: Settings) -> None:
         self._settings = changed

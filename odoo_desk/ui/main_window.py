@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 from odoo_desk import __version__
 from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import Invoice, MoveType, Partner, Payment
-from odoo_desk.ui import icons, notices, tasks, theme
+from odoo_desk.ui import icons, keys, notices, tasks, theme
 from odoo_desk.ui.books.filters import FIRST_BOOK
 from odoo_desk.ui.books.page import TITLES, BookPage
 from odoo_desk.ui.elided import ElidedLabel
 from odoo_desk.ui.navigation import BOOKS, Navigation
 from odoo_desk.ui.outbox import OutboxDialog, OutboxStatus
+from odoo_desk.ui.palette import Memory, Palette
 from odoo_desk.ui.sync_status import SyncStatus
 from odoo_desk.ui.unsaved import UnsavedDrafts
 
@@ -45,13 +46,14 @@ LOOKS_EVERY = 5  # seconds; whoever goes to and fro between two windows makes no
 
 class MainWindow(QMainWindow):
     """One open company. `left` when the user closes the window or signs out; `company_chosen` with the id of another one;
-    `preferences_wanted`, `sign_in_wanted` and `lock_wanted` are the application's to answer."""
+    `keys_changed` with the user's own keys; `preferences_wanted`, `sign_in_wanted` and `lock_wanted` are the application's to answer."""
 
     left = Signal()
     company_chosen = Signal(int)
     sign_in_wanted = Signal()
     preferences_wanted = Signal()
     lock_wanted = Signal()
+    keys_changed = Signal(dict)
 
     def __init__(self, workspace: Workspace, kept: QSettings) -> None:
         super().__init__()
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self._nudged_at = -float(LOOKS_EVERY)
         self._pages: dict[Book, BookPage] = {}
         self._book = FIRST_BOOK
+        self._palette_memory = Memory()
         self._busy: list[tuple[tasks.Task, str]] = []
         self.navigation = Navigation(self)
         self.navigation.chosen.connect(self._chosen)
@@ -231,7 +234,7 @@ class MainWindow(QMainWindow):
         file, edit, view, go = (bar.addMenu(title) for title in ("&File", "&Edit", "&View", "&Go"))
         self._document_menu = bar.addMenu("&Actions")
         help_menu = bar.addMenu("&Help")
-        self._new_action = self._action(file, "New", QKeySequence.StandardKey.New, self._new_here)
+        self._new_action = self._action(file, "New", "new", self._new_here)
         self._new.clicked.connect(self._new_clicked)
         kinds = file.addMenu("New of type")
         for move_type in MoveType:
@@ -241,31 +244,30 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         self._action(file, "Sign in to another server…", None, self.sign_in_wanted.emit)
         self._companies(file)
-        self._action(file, "Preferences…", QKeySequence.StandardKey.Preferences, self.preferences_wanted.emit)
+        self._action(file, "Preferences…", "preferences", self.preferences_wanted.emit)
         file.addSeparator()
-        self.lock_action = self._action(file, "Lock", QKeySequence("Ctrl+L"), self.lock_wanted.emit)
-        self.lock_action.setIcon(icons.icon("lock"))
-        self._action(file, "Quit", QKeySequence.StandardKey.Quit, self.close)
-        self._action(edit, "Search", QKeySequence.StandardKey.Find, self._search)
-        self._action(edit, "Clear filters", QKeySequence("Ctrl+Shift+F"), self._clear_filters)
-        self._action(view, "Refresh", QKeySequence.StandardKey.Refresh, self._refresh)
+        self.lock_action = self._action(file, "Lock", "lock", self.lock_wanted.emit)
+        self._action(file, "Quit", "quit", self.close)
+        self._action(edit, "Search", "search", self._search)
+        self._action(edit, "Clear filters", "clear_filters", self._clear_filters)
+        self._action(view, "Refresh", "refresh", self._refresh)
         self._back.triggered.connect(self.leave_document)
-        self._back.setShortcut(QKeySequence.StandardKey.Back)
+        keys.bind(self._back, "back")
         go.addAction(self._back)
         go.addSeparator()
         for number, book in enumerate(BOOKS, start=1):
-            self._action(go, TITLES[book], QKeySequence(f"Ctrl+{number}"), lambda book=book: self.show_book(book))
-        self._action(view, "Outbox …", QKeySequence("Ctrl+Shift+O"), self._show_outbox)
+            self._action(go, TITLES[book], f"book_{number}", lambda book=book: self.show_book(book))
+        self._action(view, "Outbox …", "outbox", self._show_outbox)
+        self._action(go, "Command palette …", "palette", self._show_palette)
+        self._action(help_menu, "Keyboard shortcuts …", "shortcuts", self._show_shortcuts)
         self._action(help_menu, "Activity log …", None, self._show_activity)
         self._action(help_menu, "About Odoo Desk", None, self._about)
 
-    def _action(
-        self, menu: QMenu, title: str, key: QKeySequence | QKeySequence.StandardKey | None, work: object
-    ) -> QAction:
+    def _action(self, menu: QMenu, title: str, command: str | None, work: object) -> QAction:
         action = menu.addAction(title)
         action.setObjectName("menu_" + title.lower().replace(" ", "_").strip("…"))
-        if key is not None:
-            action.setShortcut(key)
+        if command is not None:
+            keys.bind(action, command)
         action.triggered.connect(lambda _checked=False: work())  # type: ignore[operator]
         return action
 
@@ -402,6 +404,8 @@ class MainWindow(QMainWindow):
         if self.shows_document:
             self._title.setText(title)
             self.setWindowTitle(f"{title} - {self.workspace.user.company.name} - Odoo Desk")
+            if self.document_page.document is not None:
+                self._palette_memory.opened(self.document_page.document.header)
 
     def _new_clicked(self) -> None:
         """In a book of two kinds the button asks which; Ctrl+N starts the first."""
@@ -427,7 +431,11 @@ class MainWindow(QMainWindow):
         self.page.filters.reset()
 
     def _refresh(self) -> None:
-        tasks.run(self, self.workspace.refresh(), saying="Refreshing …")
+        """The document that is shown, or else the lists."""
+        if self.shows_document:
+            self.document_page.reload_action.trigger()
+        else:
+            tasks.run(self, self.workspace.refresh(), saying="Refreshing …")
 
     def _show_outbox(self) -> None:
         dialog = OutboxDialog(self.workspace, self)
@@ -441,6 +449,25 @@ class MainWindow(QMainWindow):
     async def _leave_then_open(self, document_id: int) -> None:
         if await self.may_leave():
             self.open_document(document_id)
+
+    def _show_shortcuts(self) -> None:
+        from odoo_desk.ui.shortcuts import ShortcutsDialog  # noqa: PLC0415
+
+        dialog = ShortcutsDialog(self)
+        dialog.changed.connect(self.keys_changed)
+        dialog.open()
+
+    def _show_palette(self) -> None:
+        palette = Palette(self.workspace, self._palette_memory, self.menuBar(), self)
+        palette.row_wanted.connect(self._leave_then_go)
+        palette.open()
+
+    def _leave_then_go(self, row: object) -> None:
+        tasks.run(self, self._go_to_row(row))
+
+    async def _go_to_row(self, row: object) -> None:
+        if await self.may_leave():
+            self._open_row(row)
 
     def _show_activity(self) -> None:
         from odoo_desk.ui.activity import ActivityDialog  # noqa: PLC0415

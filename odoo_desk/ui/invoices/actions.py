@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from odoo_desk.accounting.records import Document, Invoice, MoveType, PaymentState
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_for_all
 from odoo_desk.errors import ConnectionProblem, DeskError, NotAllowed
-from odoo_desk.ui import icons, notices, tasks
+from odoo_desk.ui import icons, keys, notices, tasks
 from odoo_desk.ui.invoices.approval import approved
 
 if TYPE_CHECKING:
@@ -22,12 +22,7 @@ Saver = Callable[[], Coroutine[object, object, Document | None]]
 """Saves what is being edited and gives the document; None when the user has to look at something first."""
 Refused = Callable[[DeskError], bool]
 
-_SHORTCUTS = {
-    Action.POST: "Ctrl+Shift+P",
-    Action.PAY: "Ctrl+Shift+Y",
-    Action.RESET: "Ctrl+Shift+R",
-    Action.DUPLICATE: "Ctrl+Shift+D",
-}
+_COMMANDS = {Action.POST: "post", Action.PAY: "pay", Action.RESET: "reset", Action.DUPLICATE: "duplicate"}
 
 
 class DocumentActions(QObject):
@@ -68,8 +63,8 @@ class DocumentActions(QObject):
     def _action(self, kind: Action, title: str, start: Callable[[], None]) -> QAction:
         action = QAction(icons.icon(kind.value.replace("_", "-")), title, self)
         action.setObjectName(f"action_{kind.value}")
-        if kind in _SHORTCUTS:
-            action.setShortcut(QKeySequence(_SHORTCUTS[kind]))
+        if kind in _COMMANDS:
+            keys.bind(action, _COMMANDS[kind])
         action.setData(kind)
         action.triggered.connect(start)
         return action

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, Totals
 from odoo_desk.errors import DeskError
-from odoo_desk.ui import formats, tasks, theme
+from odoo_desk.ui import formats, keys, tasks, theme
 from odoo_desk.ui.fields import providers
 from odoo_desk.ui.invoices.advice import Advice
 from odoo_desk.ui.invoices.grid import LinesGrid
@@ -30,6 +39,14 @@ if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
 PREVIEW_PAUSE_MS = 400
+_JUMPS = {
+    "jump.partner": "partner_id",
+    "jump.date": "invoice_date",
+    "jump.reference": "ref",
+    "jump.control_total": "control_total",
+    "jump.lines": "lines",
+    "jump.narration": "narration",
+}
 
 
 class DraftForm(QWidget):
@@ -91,6 +108,7 @@ class DraftForm(QWidget):
             self.history.watch(field)
         self.grid.opened.connect(self.history.watch)
         self.setFocusProxy(self.header)
+        self._bind_jumps()
 
     def _make_grid(self, lists: ShortLists) -> LinesGrid:
         lookups, invoicing = self._workspace.lookups, self._workspace.invoicing
@@ -139,8 +157,6 @@ class DraftForm(QWidget):
         whole.addWidget(self.remarks)
         whole.addWidget(self.grid, 1)
         row = QHBoxLayout()
-        to_lines = QShortcut(QKeySequence("Alt+L"), self)
-        to_lines.activated.connect(self.grid.setFocus)
         for button in self._buttons:
             if not (self.move_type.is_entry and button.objectName() in ("add_section", "add_note")):
                 row.addWidget(button)
@@ -236,6 +252,36 @@ class DraftForm(QWidget):
             self.narration.setFocus()
             return True
         return self.header.point_at(name, message)
+
+    def go_to_field(self, name: str) -> None:
+        """To a field of the header by its name, to the lines or the terms; what this document has not, nowhere."""
+        if name == "lines":
+            self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif name == "narration":
+            self.narration.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.header.go_to_field(name)
+
+    def go_to_line(self, number: int) -> None:
+        """As people count; past the last one, to the last."""
+        self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.grid.go_to(min(number, self.lines.rowCount()) - 1)
+
+    def _bind_jumps(self) -> None:
+        for command, name in _JUMPS.items():
+            keys.shortcut(self, command, partial(self.go_to_field, name), Qt.ShortcutContext.WindowShortcut)
+        keys.shortcut(self, "jump.line", self._ask_for_line, Qt.ShortcutContext.WindowShortcut)
+
+    def _ask_for_line(self) -> None:
+        asking = QInputDialog(self)
+        asking.setObjectName("line_number")
+        asking.setWindowTitle("Go to line")
+        asking.setLabelText("Line number:")
+        asking.setInputMode(QInputDialog.InputMode.IntInput)
+        asking.setIntRange(1, max(1, self.lines.rowCount()))
+        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asking.intValueSelected.connect(self.go_to_line)
+        asking.open()
 
     def _narration(self) -> str:
         return self.narration.toPlainText().strip()

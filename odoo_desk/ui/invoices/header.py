@@ -264,6 +264,15 @@ class HeaderFields(QWidget):
             text.setCursorPosition(place.cursor)
         return True
 
+    def go_to_field(self, name: str) -> None:
+        """Its text selected, to be typed over; nowhere when this document does not have it."""
+        field = self._fields.get(name)
+        if field is None or not field.isVisibleTo(self):
+            return
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if text := self._line_edit(field):
+            text.selectAll()
+
     def text_fields(self) -> list[TextEdit]:
         return [text for field in self._fields.values() if (text := self._line_edit(field))]
 

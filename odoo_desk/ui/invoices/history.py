@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from odoo_desk.ui import keys
 from odoo_desk.ui.invoices.typed import Place, Typed
 
 if TYPE_CHECKING:
@@ -31,11 +32,8 @@ class History(QObject):
         self._noted_at = 0.0
         self._is_restoring = False
         form.changed.connect(self._note)
-        for keys, act in ((QKeySequence.StandardKey.Undo, self.undo), (QKeySequence.StandardKey.Redo, self.redo)):
-            shortcut = QShortcut(form)
-            shortcut.setKeys(keys)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        keys.shortcut(form, "undo", self.undo)
+        keys.shortcut(form, "redo", self.redo)
 
     def begin(self) -> None:
         """From what stands there now; earlier steps were another document's."""

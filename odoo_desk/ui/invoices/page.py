@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
@@ -23,7 +23,7 @@ from odoo_desk.accounting.outgoing import OPEN, Progress
 from odoo_desk.accounting.records import AppliedPayment, Document, Draft, MoveType, OutstandingCredit, State
 from odoo_desk.accounting.rules import NO_RIGHT
 from odoo_desk.errors import DeskError, InvalidInput
-from odoo_desk.ui import formats, icons, notices, tasks, theme
+from odoo_desk.ui import formats, icons, keys, notices, tasks, theme
 from odoo_desk.ui.invoices.actions import DocumentActions
 from odoo_desk.ui.invoices.buttons import DocumentButtons
 from odoo_desk.ui.invoices.elsewhere import ChangedElsewhere
@@ -72,31 +72,21 @@ class InvoicePage(QWidget):
         self._extras.marked.connect(self._marked)
         self.save_action = QAction(icons.icon("save"), "Save", self)
         self.save_action.setObjectName("action_save")
-        self.save_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
-        self.save_action.setToolTip("Save (Ctrl+S)")
+        keys.bind(self.save_action, "save")
+        self.save_action.setToolTip(keys.tip("Save", "save"))
         self.save_action.triggered.connect(self._save_clicked)
         self.reload_action = QAction(icons.icon("refresh"), "Refresh", self)
         self.reload_action.setObjectName("action_reload")
-        self.reload_action.setShortcut(QKeySequence(Qt.Key.Key_F5))
         self.reload_action.triggered.connect(self._reload_clicked)
         self.addActions(self.actions())
         self._arrange()
-        self._on_enter("Ctrl+%s", self._save_or_post)
-        self._on_enter("Ctrl+Shift+%s", self._save_and_next_clicked)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.leave_requested)
+        # Keys that are held do it once: nothing is posted by a heavy hand.
+        keys.shortcut(self, "save_or_post", self._save_or_post).setAutoRepeat(False)
+        keys.shortcut(self, "save_and_next", self._save_and_next_clicked).setAutoRepeat(False)
+        keys.shortcut(self, "leave", self.leave_requested.emit)
         unsubscribe = workspace.changes.subscribe(self._heard)
         self.destroyed.connect(unsubscribe)
         self._refresh_actions()
-
-    def _on_enter(self, keys: str, act: Callable[[], None]) -> None:
-        """Both keys called Enter. One that is held does it once: nothing is posted by a heavy hand."""
-        for name in ("Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(keys % name), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(act)
 
     def _arrange(self) -> None:
         self.heading = Heading(self)
@@ -353,7 +343,9 @@ class InvoicePage(QWidget):
         if not self.is_dirty and self._document is not None:
             return
         if await self._save() is not None:
-            again = f" Ctrl+Enter {self.document_actions.post.text().lower()}s it." if self._form else ""
+            again = (
+                f" {keys.shown('save_or_post')} {self.document_actions.post.text().lower()}s it." if self._form else ""
+            )
             notices.tell(self, f"Saved.{again}")
 
     def _save_or_post(self) -> None:
@@ -551,7 +543,7 @@ class InvoicePage(QWidget):
         is_posted = document is not None and document.header.state is State.POSTED
         may_save = may_write and (self._form is not None or (self._posted is not None and is_posted))
         self.save_action.setEnabled(may_save and (is_new or self.is_dirty))
-        self.save_action.setToolTip("Save (Ctrl+S)" if may_write else NO_RIGHT)
+        self.save_action.setToolTip(keys.tip("Save", "save") if may_write else NO_RIGHT)
         self.reload_action.setEnabled(document is not None)
         acts = self.document_actions
         unsaved = self._form.move_type if self._form is not None and is_new else None

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from odoo_desk.accounting.records import AppliedPayment, Document, OutstandingCredit
-from odoo_desk.ui import formats, theme
-
-_APPLY_KEY, _UNDO_KEY = "Alt+A", "Alt+U"
+from odoo_desk.ui import formats, keys, theme
 
 
 class Settlement(QWidget):
@@ -30,9 +27,8 @@ class Settlement(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._outstanding: tuple[OutstandingCredit, ...] = ()
         self._undoable: list[AppliedPayment] = []
-        for key, act in ((_APPLY_KEY, self._apply_first), (_UNDO_KEY, self._undo_last)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(act)
+        keys.shortcut(self, "apply_credit", self._apply_first, Qt.ShortcutContext.WindowShortcut)
+        keys.shortcut(self, "undo_payment", self._undo_last, Qt.ShortcutContext.WindowShortcut)
 
     def show_document(self, document: Document, *, may_change: bool) -> None:
         self._clear()
@@ -41,22 +37,22 @@ class Settlement(QWidget):
         if document.payments:
             self._title("Payments")
         for number, payment in enumerate(document.payments):
-            key = f" ({_UNDO_KEY})" if self._undoable and payment is self._undoable[-1] else ""
+            title = keys.tip("Undo", "undo_payment") if self._undoable and payment is self._undoable[-1] else "Undo"
             self._row(
                 payment.name or "Payment",
                 formats.day(payment.date) if payment.date else "",
                 f"\N{MINUS SIGN}{formats.amount(payment.amount, payment.currency)}",
-                (f"Undo{key}", f"undo_{number}", self._undo(payment)) if payment in self._undoable else None,
+                (title, f"undo_{number}", self._undo(payment)) if payment in self._undoable else None,
             )
         if document.outstanding:
             self._title("Outstanding credits")
         for number, credit in enumerate(document.outstanding):
-            key = f" ({_APPLY_KEY})" if number == 0 else ""
+            title = keys.tip("Apply", "apply_credit") if number == 0 else "Apply"
             self._row(
                 credit.name or "Credit",
                 formats.day(credit.date) if credit.date else "",
                 formats.amount(credit.amount, credit.currency),
-                (f"Apply{key}", f"apply_{number}", self._apply(credit)) if may_change else None,
+                (title, f"apply_{number}", self._apply(credit)) if may_change else None,
             )
         self.setVisible(bool(document.payments or document.outstanding))
 
