@@ -158,7 +158,8 @@ def usual(command: Command) -> str:
     if isinstance(command.usual, str):
         return command.usual
     found = QKeySequence.keyBindings(command.usual)
-    return "; ".join(each.toString() for each in found)
+    # Of what we may choose, the first: some systems go back with Backspace too, which is for typing.
+    return "; ".join(each.toString() for each in (found if command.fixed else found[:1]))
 
 
 def bind(target: QAction | QShortcut, name: str) -> None:
