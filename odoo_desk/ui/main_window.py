@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         self._action(file, "Preferences…", "preferences", self.preferences_wanted.emit)
         file.addSeparator()
         self.lock_action = self._action(file, "Lock", "lock", self.lock_wanted.emit)
+        self.lock_action.setIcon(icons.icon("lock"))
         self._action(file, "Quit", "quit", self.close)
         self._action(edit, "Search", "search", self._search)
         self._action(edit, "Clear filters", "clear_filters", self._clear_filters)
