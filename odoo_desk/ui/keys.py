@@ -146,7 +146,8 @@ def keys_of(name: str) -> list[QKeySequence]:
 def shown(name: str) -> str:
     """As this system writes it."""
     native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(QKeySequence(each).toString(native) for each in _split(_text(COMMANDS[name], _own)))
+    texts = (QKeySequence(each).toString(native) for each in _split(_text(COMMANDS[name], _own)))
+    return ", ".join(text.replace("Return", "Enter") for text in texts)
 
 
 def tip(words: str, name: str) -> str:

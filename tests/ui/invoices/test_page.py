@@ -179,9 +179,9 @@ async def test_a_credit_is_applied_and_undone_by_key(window, workspace):
     names = [credit.name for credit in page.document.outstanding]
     assert names
     residual = page.document.header.amount_residual
-    keys(Qt.Key.Key_A, held=Qt.KeyboardModifier.AltModifier)
+    keys(Qt.Key.Key_A, held=Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
     await until(lambda: page.document.header.amount_residual < residual, "applied")
-    keys(Qt.Key.Key_U, held=Qt.KeyboardModifier.AltModifier)
+    keys(Qt.Key.Key_U, held=Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
     await until(window.question, "the question")
     next(button for button in window.question().buttons() if button.text() == "Undo").click()
     await until(lambda: page.document.header.amount_residual == residual, "undone")
