@@ -16,11 +16,10 @@ _HUNDRED, _ONE = Decimal(100), Decimal(1)
 _REVERSED = 1  # the part of a reverse charge that takes away again what the tax adds
 
 
-def taxed(
-    price: Decimal, quantity: Decimal, taxes: Sequence[Tax], currency: Currency, *, globally: bool, is_refund: bool
-) -> Taxed:
+def taxed(line: DraftLine, taxes: Sequence[Tax], currency: Currency, *, globally: bool, is_refund: bool) -> Taxed:
     del is_refund  # parts of a tax are shares of its whole, which is the same for both
-    return _Line(price, quantity, taxes, currency, globally=globally).worked_out()
+    price = (line.price_unit or ZERO) * (_HUNDRED - line.discount) / _HUNDRED
+    return _Line(price, line.quantity, taxes, currency, globally=globally).worked_out()
 
 
 def add_up(lines: Sequence[tuple[DraftLine, Taxed]], currency: Currency) -> Sums:

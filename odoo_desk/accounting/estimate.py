@@ -10,8 +10,6 @@ from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Draft, DraftLine, LineKind, Tax, TaxArithmetic, TaxGroup, Totals
 from odoo_desk.accounting.taxed import PRECISION, Taxed
 
-_HUNDRED = Decimal(100)
-
 
 def estimate(draft: Draft, taxes: Mapping[int, Tax], currency: Currency, arithmetic: TaxArithmetic) -> Totals:
     """Of an entry its debit side."""
@@ -39,16 +37,9 @@ def taxed(
     line: DraftLine, taxes: Mapping[int, Tax], currency: Currency, arithmetic: TaxArithmetic, *, is_refund: bool
 ) -> Taxed:
     """One line for itself: its amount without tax, and each tax."""
-    price = (line.price_unit or ZERO) * (_HUNDRED - line.discount) / _HUNDRED
     work_out = batches.taxed if arithmetic.by_batches else chains.taxed
-    return work_out(
-        price,
-        line.quantity,
-        in_order(line.tax_ids or (), taxes),
-        currency,
-        globally=arithmetic.globally,
-        is_refund=is_refund,
-    )
+    chain = in_order(line.tax_ids or (), taxes)
+    return work_out(line, chain, currency, globally=arithmetic.globally, is_refund=is_refund)
 
 
 def subtotal(line: DraftLine, taxes: Mapping[int, Tax], currency: Currency, arithmetic: TaxArithmetic) -> Decimal:

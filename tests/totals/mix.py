@@ -58,7 +58,7 @@ TYPES = (
     (MoveType.SALES_RECEIPT, 5),
     (MoveType.PURCHASE_RECEIPT, 5),
 )
-CURRENCIES = {"ZZA": ("0.05", "1.7325"), "ZZB": ("1", "113.27"), "ZZC": ("0.01", "0.9134")}
+CURRENCIES = {"ZZA": ("0.001", "1.7325"), "ZZB": ("1", "113.27"), "ZZC": ("0.01", "0.9134")}
 
 
 @dataclass
