@@ -34,7 +34,7 @@ from odoo_desk.accounting.records import (
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_of
 from odoo_desk.accounting.terms import EarlyPayment, Instalment, early_payment, instalments
 from odoo_desk.accounting.twins import Twin, twins_among
-from odoo_desk.errors import ConnectionProblem, DoneUnseen, NotAllowed, NotConnected, changed_meanwhile
+from odoo_desk.errors import ConnectionProblem, DoneUnseen, InvalidInput, NotAllowed, NotConnected, changed_meanwhile
 from odoo_desk.workspace.drafting import check, draft_of
 from odoo_desk.workspace.link import Link
 from odoo_desk.workspace.lookups import Lookups
@@ -164,8 +164,15 @@ class Invoicing:
         return concerns_of(booking, await self.twins(draft, total, told), warnings)
 
     async def concerns_about(self, document: Document) -> tuple[Concern, ...]:
-        """The same of a draft as the server has it."""
-        return await self.concerns(draft_of(document), document.header.amount_total, document.warnings)
+        """The same of a draft as the server has it, with what would be posted without a word. InvalidInput names the field that keeps it from
+        being posted at all."""
+        draft, total = draft_of(document), document.header.amount_total
+        lacking = await self.missing(draft, total, date.today())  # noqa: DTZ011  the user's day
+        for each in lacking:
+            if each.is_refused:
+                raise InvalidInput(each.words, field=each.field, line=each.line)
+        concerns = await self.concerns(draft, total, document.warnings)
+        return (*(Concern(each.words) for each in lacking), *concerns)
 
     async def missing(self, draft: Draft, total: Decimal, today: date) -> tuple[Missing, ...]:
         """What keeps it from being posted, or would be posted without a word; from the local copy, so that it can be asked at every pause."""

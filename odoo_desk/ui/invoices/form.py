@@ -119,7 +119,7 @@ class DraftForm(QWidget):
                 "account_id": providers.accounts(lookups),
                 "partner_id": providers.partners(lookups),
             },
-            lambda product_id: invoicing.line_for_product(product_id, self.move_type),
+            lambda product_id: invoicing.line_for_product(product_id, self.move_type, self.outlook.position),
             self,
         )
         use = "sale" if self.move_type.is_sale else "purchase"

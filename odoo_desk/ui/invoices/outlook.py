@@ -15,7 +15,8 @@ from odoo_desk.ui.invoices.remarks import Remark
 
 if TYPE_CHECKING:
     from odoo_desk.accounting.concerns import Concern
-    from odoo_desk.accounting.records import Draft, ServerWarning, Totals
+    from odoo_desk.accounting.fiscal import FiscalPosition
+    from odoo_desk.accounting.records import Draft, Partner, ServerWarning, Totals
     from odoo_desk.accounting.terms import EarlyPayment, Instalment
     from odoo_desk.errors import DeskError
     from odoo_desk.ui.invoices.form import DraftForm
@@ -30,6 +31,24 @@ class _Foreseen:
     concerns: tuple[Concern, ...]
     instalments: tuple[Instalment, ...]
     early: EarlyPayment | None
+    about: _About
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is to be known of whom it is for, whatever it says."""
+
+    partner: Partner | None = None
+    position: FiscalPosition | None = None
+
+    @property
+    def remarks(self) -> list[Remark]:
+        found: list[Remark] = []
+        if self.partner is not None and self.partner.warning:
+            found.append(Remark(self.partner.warning, "bad" if self.partner.is_blocked else "warning"))
+        if self.position is not None:
+            found.append(Remark(f"Fiscal position of the partner: {self.position.name}.", "info"))
+        return found
 
 
 class Outlook(QObject):
@@ -42,6 +61,9 @@ class Outlook(QObject):
         self._asked: tuple[Draft, Totals] | None = None
         self._warnings: tuple[ServerWarning, ...] = ()
         self._asking: tasks.Task | None = None
+        self.position: FiscalPosition | None = None
+        """What maps the taxes and accounts of products here."""
+        self._about: dict[tuple[int | None, int | None], _About] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -53,6 +75,7 @@ class Outlook(QObject):
         """Another document is in the form, of which the server said this."""
         self._asked, self._warnings = None, warnings
         self._form.remarks.show_remarks(())
+        self.position = None
         self._form.instalments.show_instalments((), None, self._form.currency)
         self._pause.start()
 
@@ -68,17 +91,32 @@ class Outlook(QObject):
 
     async def _foresee(self, draft: Draft, totals: Totals) -> _Foreseen:
         invoicing, today = self._workspace.invoicing, date.today()  # noqa: DTZ011  the user's day
-        concerns, parts, early = await asyncio.gather(
+        concerns, parts, early, about = await asyncio.gather(
             invoicing.concerns(draft, totals.total, self._warnings),
             invoicing.instalments(draft, totals, today),
             invoicing.early_payment(draft, totals, today),
+            self._learn_about(draft),
         )
-        return _Foreseen(draft, concerns, parts, early)
+        return _Foreseen(draft, concerns, parts, early, about)
+
+    async def _learn_about(self, draft: Draft) -> _About:
+        """Once for each partner."""
+        if draft.partner_id is None or draft.move_type.is_entry:
+            return _About()
+        key = (draft.partner_id, draft.fiscal_position_id)
+        if key not in self._about:
+            partner, position = await asyncio.gather(
+                self._workspace.lookups.partner(draft.partner_id), self._workspace.invoicing.fiscal_position(draft)
+            )
+            self._about[key] = _About(partner, position)
+        return self._about[key]
 
     def _say(self, foreseen: _Foreseen) -> None:
         draft = foreseen.draft
+        self.position = foreseen.about.position
         self._form.instalments.show_instalments(foreseen.instalments, foreseen.early, self._form.currency)
-        remarks = [Remark(each.text, document_id=each.document_id) for each in foreseen.concerns]
+        remarks = [*foreseen.about.remarks]
+        remarks += [Remark(each.text, document_id=each.document_id) for each in foreseen.concerns]
         if later := in_words(draft.auto_post, draft.auto_post_until, draft.accounting_date or draft.invoice_date):
             remarks.append(Remark(later, "info"))
         self._form.remarks.show_remarks(remarks)

@@ -126,3 +126,15 @@ async def test_the_same_paper_again_is_said_while_typing_and_can_be_looked_at(wi
     page.form.remarks.look_at_first()
     await until(lambda: any(each.isVisible() for each in window.findChildren(Glance)), "the twin itself")
     next(each for each in window.findChildren(Glance) if each.isVisible()).close()
+
+
+async def test_what_is_missing_is_pointed_at_before_it_is_posted(window):
+    workspace = window.workspace
+    line = DraftLine(name="Paper", price_unit=Decimal(10), tax_ids=())
+    nobody = await workspace.invoicing.create(Draft(MoveType.VENDOR_BILL, invoice_date=TODAY, lines=(line,)))
+    page = await opened(window, nobody)
+    page.document_actions.post.trigger()
+    await until(lambda: page.notice.isVisible() and tasks.is_idle(), "what is missing")
+    assert "vendor" in page.notice.text().lower()
+    assert QApplication.focusWidget() is page.form.header.partner
+    assert page.document.header.state is State.DRAFT
