@@ -74,6 +74,7 @@ def _ticks(scheme: Scheme) -> str:
         QCheckBox::indicator:checked {{
             background: {scheme.accent}; border-color: {scheme.accent}; image: url("{_arrow("check", scheme)}");
         }}
+        QDialog#merge QRadioButton::indicator {{ subcontrol-position: top left; }}
         QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {scheme.accent}; }}
     """
 

@@ -11,7 +11,7 @@ import shiboken6
 import trustme
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from odoo_desk.settings import Profile, Settings
 from odoo_desk.ui import tasks, theme
@@ -200,3 +200,16 @@ async def test_only_looking_is_remembered_with_the_profile(dialog_with, shop):
     assert dialog.profile().read_only
     dialog.read_only.setChecked(False)
     assert not dialog.profile().read_only
+
+
+async def test_a_sign_in_that_takes_long_says_so_and_can_be_called_off(dialog, shop):
+    shop.fail_next("delay")
+    fill(dialog, shop)
+    dialog.connect_button.click()
+    busy, cancel = dialog.findChild(QLabel, "busy"), dialog.findChild(QPushButton, "cancel_busy")
+    await until(busy.isVisible, "the words")
+    assert busy.text() == "Signing in …"
+    cancel.click()
+    await until(lambda: not busy.isVisible(), "the end")
+    shop.release()
+    assert not dialog.opened_workspaces

@@ -96,6 +96,7 @@ class MergeDialog(QDialog):
         words.setWordWrap(True)
         inner = QWidget(self)
         grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.SPACE * 2)
         grid.setVerticalSpacing(theme.SPACE)
         for column, title in enumerate(("Field", "Before", "In Odoo now", "Yours")):

@@ -58,9 +58,9 @@ def _documents(
         return work
 
     return (
-        Column("number", number, cell(lambda row: row.number or "Draft"), width=160 if types else 136),
+        Column("number", number, cell(lambda row: row.number or "Draft"), width=160 if types else 140),
         Column("move_type", "Type", cell(lambda row: row.move_type.word), width=150, shown=types),
-        Column("partner", partner, cell(lambda row: _name(row.partner)), width=160, grows=True),
+        Column("partner", partner, cell(lambda row: _name(row.partner)), width=156, grows=True),
         Column(
             "invoice_date",
             "Invoice Date" if number == "Number" else "Bill Date",

@@ -43,3 +43,14 @@ async def test_a_copy_that_has_nothing_yet_does_not_say_that_there_is_nothing(wo
     assert page.empty.findChild(QLabel, "empty_list").text() == "Nothing has been copied yet."
     await until(tasks.is_idle, "rest")
     await reopened.close()
+
+
+async def test_rows_that_are_long_in_coming_are_said_to_be_read(workspace, server, qtbot, tmp_path):
+    server.fail_next("delay", model="account.move")
+    page = page_of(workspace, qtbot, tmp_path)
+    page.show()
+    words = page.empty.findChild(QLabel, "empty_list")
+    await until(lambda: page.empty.isVisible() and words.text() == "Reading …", "the words")
+    server.release()
+    await until(page.view.isVisible, "the rows")
+    assert page.model.row_at(0) is not None
