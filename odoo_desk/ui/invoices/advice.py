@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from odoo_desk.accounting.learning import Learned
 from odoo_desk.accounting.records import Document, InvoiceLine, LineKind
-from odoo_desk.ui import formats, tasks
+from odoo_desk.ui import formats, tasks, theme
 from odoo_desk.ui.invoices.hints import again
 
 if TYPE_CHECKING:
@@ -35,11 +35,9 @@ class Advice(QObject):
         self.label = QLabel(form)
         self.label.setObjectName("advice")
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setForegroundRole(self.label.palette().ColorRole.PlaceholderText)
+        self.label.setProperty("tone", "muted")
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        font = self.label.font()
-        font.setItalic(True)
-        self.label.setFont(font)
+        theme.ESTIMATE.on(self.label)
         self.label.hide()
         form.changed.connect(self._look)
         form.grid.selectionModel().currentChanged.connect(self._say)
