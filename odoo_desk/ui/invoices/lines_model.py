@@ -390,11 +390,11 @@ class LinesModel(QAbstractTableModel):
             return formats.tip(trouble or told)
         if role == _SPOKEN:
             return " ".join(filter(None, (column.title, shown or hint, as_last_time, trouble)))
+        estimated = (column.kind is Kind.SUBTOTAL and line.subtotal is None) or hint
         if role == _FONT:
-            return self._italic if as_last_time else None
+            return self._italic if as_last_time or estimated else None
         if role != _COLOUR:
             return None
-        estimated = (column.kind is Kind.SUBTOTAL and line.subtotal is None) or hint
         return self.trouble_colour if trouble else self.quiet_colour if estimated else None
 
     def _text_line_data(self, line: Line, column: int, role: int) -> object:
