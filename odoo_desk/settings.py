@@ -40,13 +40,14 @@ class Profile:
 class Preferences:
     """`theme` is system, light or dark; `density` comfortable or compact; `lock_after` minutes without a key or click, 0 for never
     (what unlocks is often an API key, which few people have at hand: nobody is locked out who did not ask for it).
-    `keys`: the user's own, by command (ui/keys.py)."""
+    `keys`: the user's own, by command (ui/keys.py); `enter_goes` where Enter goes in the lines of a document: right, down or next (line)."""
 
     theme: str = "system"
     density: str = "comfortable"
     last_profile: str = ""
     lock_after: int = 0
     keys: dict[str, str] = field(default_factory=dict)
+    enter_goes: str = "right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from odoo_desk import settings
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, Totals
 from odoo_desk.errors import DeskError
@@ -121,6 +122,7 @@ class DraftForm(QWidget):
             },
             lambda product_id: invoicing.line_for_product(product_id, self.move_type, self.outlook.position),
             self,
+            enter_goes=settings.load().preferences.enter_goes,
         )
         use = "sale" if self.move_type.is_sale else "purchase"
         grid.set_taxes([providers.tax_choice(tax) for tax in lists.taxes if tax.use == use])

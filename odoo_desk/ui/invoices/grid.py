@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from odoo_desk.accounting.records import DraftLine, LineKind
@@ -17,8 +17,9 @@ from odoo_desk.ui.fields.suggestions import Choice
 from odoo_desk.ui.fields.text import TextEdit
 from odoo_desk.ui.invoices.cells import Cells
 from odoo_desk.ui.invoices.columns import Kind
+from odoo_desk.ui.invoices.copying import lines_for_clipboard
 from odoo_desk.ui.invoices.line import Line
-from odoo_desk.ui.invoices.lines_model import LinesModel
+from odoo_desk.ui.invoices.lines_model import Index, LinesModel
 from odoo_desk.ui.invoices.typed import Place
 
 OfferLine = Callable[[int], Coroutine[object, object, DraftLine]]
@@ -30,7 +31,9 @@ _CONTROL, _ALT, _SHIFT = (
 
 
 class LinesGrid(QTableView):
-    """`typing` tells of every key in a cell that is open; the model hears of it when the cell is left. `opened` with the field in the cell."""
+    """`typing` tells of every key in a cell that is open; the model hears of it when the cell is left. `opened` with the field in the cell.
+    `enter_goes` "right" to the next cell, "down" in the column, or to the "next" line. Lines are selected whole, the cell that the keyboard
+    is in besides."""
 
     typing = Signal()
     opened = Signal(object)
@@ -41,8 +44,12 @@ class LinesGrid(QTableView):
         providers: Mapping[str, Provider],
         offer_line: OfferLine,
         parent: QWidget | None = None,
+        *,
+        enter_goes: str = "right",
     ) -> None:
         super().__init__(parent)
+        self.enter_goes = enter_goes
+        self._anchor = -1
         self._lines = model
         self._providers = providers
         self._offer_line = offer_line
@@ -95,6 +102,11 @@ class LinesGrid(QTableView):
         self.setCurrentIndex(self._lines.index(row, column))
         self.scrollTo(self.currentIndex())
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_line(self, number: int) -> None:
+        """As they are counted at the side, from 1; to the last one when there are not so many."""
+        row = min(max(number, 1), self._lines.rowCount()) - 1
+        self.go_to(row, self._first_field(row))
 
     def begin(self) -> None:
         """Where the first thing is to be typed: the first line, or the empty one behind what is there."""
@@ -160,8 +172,21 @@ class LinesGrid(QTableView):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         if step < 0:
             self._step_back()
+        elif step > 0:
+            self._step_on(may_leave=True)
         else:
-            self._step_on(may_leave=step > 0)
+            self._enter()
+
+    def _enter(self) -> None:
+        row, last = self.currentIndex().row(), self._lines.rowCount() - 1
+        if row > 0 and row == last and self._lines.line(row).is_blank:
+            self._leave(forward=True)
+        elif row < 0 or self.enter_goes == "right":
+            self._step_on(may_leave=False)
+        elif row < last and self.enter_goes == "down":
+            self._climb(1)
+        elif row < last:
+            self.go_to(row + 1, self._first_field(row + 1))
 
     def _step_on(self, *, may_leave: bool) -> None:
         """Tab goes to every cell and may leave the lines, Enter to what every paper says."""
@@ -272,7 +297,11 @@ class LinesGrid(QTableView):
         elif key == Qt.Key.Key_Backtab:
             self._step_back()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held & _CONTROL:
-            self._step_on(may_leave=False)
+            self._enter()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif self._select(key, held):
+            pass
         elif key == Qt.Key.Key_F2:
             self.edit(self.currentIndex())
         elif key == Qt.Key.Key_F4:
@@ -283,33 +312,104 @@ class LinesGrid(QTableView):
             super().keyPressEvent(event)
 
     def _arrange(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
-        row = self.currentIndex().row()
+        row, column = self.currentIndex().row(), self.currentIndex().column()
         if row < 0 or not _is_arranging(key, held):
             return False
-        column = self.currentIndex().column()
+        rows = self.selected()
         if key == Qt.Key.Key_Delete:
             self.remove_current()
+        elif key == Qt.Key.Key_D and held & _SHIFT:
+            self._lines.fill_down(rows, column)
         elif key == Qt.Key.Key_D:
-            if not self._lines.line(row).is_blank:
-                self.setCurrentIndex(self._lines.index(self._lines.duplicate(row), column))
+            if rows:
+                self._show_selected(self._lines.duplicate_all(rows), len(rows), column)
         elif key == Qt.Key.Key_Apostrophe:
             self._lines.copy_from_above(row, column)
         elif key == Qt.Key.Key_Insert:
             self._lines.insert(row)
             self.go_to(row)
-        else:
-            by = -1 if key == Qt.Key.Key_Up else 1
-            self.setCurrentIndex(self._lines.index(self._lines.move(row, by), column))
+        elif rows:
+            by = self._lines.move_all(rows, -1 if key == Qt.Key.Key_Up else 1)
+            if by and rows[-1] - rows[0] < len(rows):
+                self._show_selected(rows[0] + by, len(rows), column)
         return True
 
     def remove_current(self) -> None:
+        """The lines that are selected, or the one that the keyboard is in."""
         index = self.currentIndex()
         if not index.isValid():
             return
-        row, column = index.row(), index.column()
-        self._lines.remove(row)
-        self.setCurrentIndex(self._lines.index(min(row, self._lines.rowCount() - 1), column))
+        rows, column = self.selected() or [index.row()], index.column()
+        self._lines.remove_all(rows)
+        self.setCurrentIndex(self._lines.index(min(rows[0], self._lines.rowCount() - 1), column))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy(self) -> None:
+        if rows := self.selected():
+            QGuiApplication.clipboard().setMimeData(lines_for_clipboard(self._lines, rows))
+
+    # --- several lines ------------------------------------------------------------------------------------------------
+
+    def selected(self) -> list[int]:
+        """Rows from the top, never the empty line at the end; that of the keyboard when none is selected."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = rows or [row for row in (self.currentIndex().row(),) if row >= 0]
+        return [row for row in rows if not self._lines.line(row).is_blank]
+
+    def _select(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+        row, last = self.currentIndex().row(), self._lines.rowCount() - 2
+        held &= ~Qt.KeyboardModifier.KeypadModifier
+        if row < 0:
+            return False
+        if key == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
+            self._unselect()
+        elif key == Qt.Key.Key_A and held == _CONTROL:
+            self._select_rows(0, last)
+        elif key == Qt.Key.Key_Space and held == _SHIFT:
+            self._select_rows(row, row)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and held == _SHIFT:
+            anchor = self._anchor if self._anchor >= 0 else row
+            target = min(max(row + (-1 if key == Qt.Key.Key_Up else 1), 0), max(last, 0))
+            self.setCurrentIndex(self._lines.index(target, self.currentIndex().column()))
+            self._select_rows(anchor, target)
+        else:
+            return False
+        return True
+
+    def _select_rows(self, anchor: int, to: int) -> None:
+        first, last = min(anchor, to), max(anchor, to)
+        if last >= 0:
+            whole = QItemSelection(self._lines.index(first, 0), self._lines.index(last, self._lines.columnCount() - 1))
+            self.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._anchor = anchor
+
+    def _show_selected(self, first: int, count: int, column: int) -> None:
+        """The keyboard goes with what was copied or moved."""
+        was_several = self.selectionModel().hasSelection()
+        self.setCurrentIndex(self._lines.index(first + count - 1, column))
+        if was_several:
+            self._select_rows(first, first + count - 1)
+
+    def _unselect(self) -> None:
+        self._anchor = -1
+        self.selectionModel().clearSelection()
+
+    def currentChanged(self, current: Index, previous: Index, /) -> None:
+        super().currentChanged(current, previous)
+        self._unselect()
+
+    def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or not event.modifiers() & (_CONTROL | _SHIFT):
+            self._unselect()
+            super().mousePressEvent(event)
+        elif event.modifiers() & _CONTROL:
+            flags = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.SelectionFlag.Rows
+            if not self.selectionModel().hasSelection() and self.currentIndex().isValid():
+                self.selectionModel().select(self.currentIndex(), flags)
+            self.selectionModel().select(index, flags)
+        else:
+            self._select_rows(self._anchor if self._anchor >= 0 else max(self.currentIndex().row(), 0), index.row())
 
     def _open_list(self) -> None:
         index = self.currentIndex()
@@ -336,7 +436,13 @@ class LinesGrid(QTableView):
 
     def event(self, event: QEvent, /) -> bool:
         # The window has shortcuts of its own: what arranges lines is ours while the grid has the focus.
-        is_ours = isinstance(event, QKeyEvent) and _is_arranging(Qt.Key(event.key()), event.modifiers())
+        is_ours = isinstance(event, QKeyEvent) and (
+            _is_arranging(Qt.Key(event.key()), event.modifiers())
+            or (event.key() == Qt.Key.Key_A and event.modifiers() == _CONTROL)
+            or (event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection())
+            or event.matches(QKeySequence.StandardKey.Copy)
+            or event.matches(QKeySequence.StandardKey.Paste)
+        )
         if is_ours and event.type() == QEvent.Type.ShortcutOverride and self.currentIndex().isValid():
             event.accept()
             return True

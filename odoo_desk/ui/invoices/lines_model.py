@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 
@@ -54,6 +55,8 @@ class LinesModel(QAbstractTableModel):
         self._arithmetic = arithmetic
         self._taxes: Mapping[int, Tax] = {}
         self._lines: list[Line] = []
+        self._together = False
+        self._held: set[str] = set()
         self._hints = Hints()
         self._first_account: Choice | None = None
         self._first_taxes: tuple[Choice, ...] = ()
@@ -224,7 +227,27 @@ class LinesModel(QAbstractTableModel):
 
     def _changed(self, line: Line) -> None:
         self._repaint_row(self.row_of(line))
-        self.edited.emit()
+        self._tell(edited=True)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is done to several lines is told once, and is one step to undo."""
+        self._together = True
+        try:
+            yield
+        finally:
+            self._together = False
+            held, self._held = self._held, set()
+            self._tell(rearranged="rearranged" in held, edited="edited" in held)
+
+    def _tell(self, *, rearranged: bool = False, edited: bool = False) -> None:
+        if self._together:
+            self._held.update(name for name, told in (("rearranged", rearranged), ("edited", edited)) if told)
+            return
+        if rearranged:
+            self.rearranged.emit()
+        if edited:
+            self.edited.emit()
 
     # --- as last time -------------------------------------------------------------------------------------------------
 
@@ -265,8 +288,7 @@ class LinesModel(QAbstractTableModel):
         del self._lines[row]
         self.endRemoveRows()
         self._with_empty_line_announced()
-        self.rearranged.emit()
-        self.edited.emit()
+        self._tell(rearranged=True, edited=True)
 
     def move(self, row: int, by: int) -> int:
         """Where the line stands afterwards. The empty line stays last."""
@@ -276,14 +298,51 @@ class LinesModel(QAbstractTableModel):
         self.beginMoveRows(_NO_PARENT, row, row, _NO_PARENT, target + 1 if by > 0 else target)
         self._lines.insert(target, self._lines.pop(row))
         self.endMoveRows()
-        self.rearranged.emit()
-        self.edited.emit()
+        self._tell(rearranged=True, edited=True)
         return target
 
+    def duplicate_all(self, rows: Sequence[int]) -> int:
+        """Behind the last of them, in their order; where the first copy stands."""
+        first = rows[-1] + 1
+        with self.together():
+            for at, line in enumerate([self._lines[row].copy() for row in rows], start=first):
+                self._insert(at, line)
+        return first
+
+    def remove_all(self, rows: Sequence[int]) -> None:
+        with self.together():
+            for row in reversed(rows):
+                self.remove(row)
+
+    def move_all(self, rows: Sequence[int], by: int) -> int:
+        """How far they went: all of them or none."""
+        target = (rows[0] if by < 0 else rows[-1]) + by
+        if not 0 <= target < len(self._lines) or self._lines[max(target, rows[-1])].is_blank:
+            return 0
+        with self.together():
+            for row in rows if by < 0 else reversed(rows):
+                self.move(row, by)
+        return by
+
+    def fill_down(self, rows: Sequence[int], column: int) -> None:
+        """The cell of the first line into those of the others."""
+        with self.together():
+            for row in rows[1:]:
+                self._copy_cell(rows[0], row, column)
+
+    def insert_all(self, row: int, lines: Sequence[Line]) -> None:
+        with self.together():
+            for at, line in enumerate(lines, start=row):
+                self._insert(at, line)
+
     def copy_from_above(self, row: int, column: int) -> None:
-        if row < 1 or self._lines[row].is_text or self._lines[row - 1].is_text:
+        if row >= 1:
+            self._copy_cell(row - 1, row, column)
+
+    def _copy_cell(self, origin: int, row: int, column: int) -> None:
+        above, line, name = self._lines[origin], self._lines[row], self.columns[column].field
+        if line.is_text or above.is_text:
             return
-        above, line, name = self._lines[row - 1], self._lines[row], self.columns[column].field
         match self.columns[column].kind:
             case Kind.RECORD:
                 self.set_record(line, name, above.records.get(name))
@@ -298,9 +357,9 @@ class LinesModel(QAbstractTableModel):
         self.beginInsertRows(_NO_PARENT, row, row)
         self._lines.insert(row, line)
         self.endInsertRows()
-        self.rearranged.emit()
+        self._tell(rearranged=True)
         if not line.is_blank:
-            self.edited.emit()
+            self._tell(edited=True)
 
     def _new_line(self, row: int, kind: LineKind) -> Line:
         taxes = self._taxes_above(row) if kind is LineKind.PRODUCT else ()

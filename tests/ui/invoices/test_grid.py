@@ -16,6 +16,7 @@ from odoo_desk.errors import InvalidInput, NotSent
 from odoo_desk.ui.fields.providers import tax_choice
 from odoo_desk.ui.fields.suggestions import Choice
 from odoo_desk.ui.invoices.grid import LinesGrid
+from odoo_desk.ui.invoices.line import Line
 from odoo_desk.ui.invoices.lines_model import LinesModel
 
 EURO = Currency(1, "EUR", "€", Decimal("0.01"), 2)
@@ -270,3 +271,107 @@ async def test_an_entry_has_debit_or_credit_and_shows_what_is_missing(qtbot):
     form.grid.go_to(0, "credit")
     form.keys("7", TAB)
     assert (form.model.line(0).draft.debit, form.model.line(0).draft.credit) == (0, 7)
+
+
+# --- Enter, several lines, copies -------------------------------------------------------------------------------------
+
+SHIFT, CONTROL, ALT = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
+
+def with_lines(form, *names):
+    form.model.restore([Line(DraftLine(name=name, price_unit=Decimal(5), tax_ids=())) for name in names])
+    form.grid.go_to(0, "name")
+
+
+def names(form):
+    return [line.name for line in form.model.draft_lines()]
+
+
+async def test_enter_goes_down_or_to_the_next_line_as_the_user_sets(form):
+    with_lines(form, "Paper", "Toner")
+    form.grid.enter_goes = "down"
+    form.grid.go_to(0, "quantity")
+    form.keys("3", ENTER)
+    assert form.at == (1, "quantity")
+    form.grid.enter_goes = "next"
+    form.keys("4", ENTER)
+    assert form.at == (2, "name")
+    assert [line.quantity for line in form.model.draft_lines()] == [3, 4]
+
+
+@pytest.mark.parametrize("goes", ["right", "down", "next"])
+async def test_enter_on_the_empty_last_line_leaves_the_lines(form, goes):
+    with_lines(form, "Paper")
+    form.grid.enter_goes = goes
+    form.grid.go_to_line(99)
+    form.keys(ENTER)
+    assert QApplication.focusWidget() is form.after
+
+
+async def test_escape_takes_back_what_is_typed_in_a_cell(form):
+    with_lines(form, "Paper")
+    form.keys("Something", Qt.Key.Key_Escape)
+    assert names(form) == ["Paper"]
+    assert QApplication.focusWidget() is form.grid
+
+
+async def test_several_lines_are_deleted_in_one_step(form, qtbot):
+    with_lines(form, "a", "b", "c", "d")
+    form.keys(DOWN)
+    form.keys(DOWN, held=SHIFT)
+    told = []
+    form.model.edited.connect(lambda: told.append(1))
+    form.keys(Qt.Key.Key_Delete, held=CONTROL)
+    assert (names(form), form.at, len(told)) == (["a", "d"], (1, "name"), 1)
+
+
+async def test_several_lines_are_duplicated_and_moved_and_stay_selected(form):
+    with_lines(form, "a", "b", "c")
+    form.keys(DOWN, held=SHIFT)
+    form.keys(Qt.Key.Key_D, held=CONTROL)
+    assert (names(form), form.grid.selected()) == (["a", "b", "a", "b", "c"], [2, 3])
+    form.keys(DOWN, held=ALT)
+    assert (names(form), form.grid.selected()) == (["a", "b", "c", "a", "b"], [3, 4])
+    form.keys(DOWN, held=ALT)  # the empty line stays last
+    assert names(form) == ["a", "b", "c", "a", "b"]
+
+
+async def test_the_first_cell_of_the_selection_is_filled_down_in_one_step(form):
+    with_lines(form, "a", "b", "c")
+    form.grid.go_to(0, "price_unit")
+    form.keys("7,5", ENTER)
+    form.grid.go_to(0, "price_unit")
+    form.keys(Qt.Key.Key_A, held=CONTROL)
+    told = []
+    form.model.edited.connect(lambda: told.append(1))
+    form.keys(Qt.Key.Key_D, held=CONTROL | SHIFT)
+    assert [line.price_unit for line in form.model.draft_lines()] == [Decimal("7.5")] * 3
+    assert len(told) == 1
+
+
+async def test_escape_ends_the_selection_and_so_does_moving_on(form):
+    with_lines(form, "a", "b", "c")
+    form.keys(Qt.Key.Key_A, held=CONTROL)
+    assert form.grid.selected() == [0, 1, 2]
+    form.keys(Qt.Key.Key_Escape)
+    assert form.grid.selected() == [0]
+    form.keys(DOWN, held=SHIFT)
+    form.keys(DOWN)
+    assert form.grid.selected() == [2]
+
+
+async def test_copied_lines_have_a_heading_and_no_formulas(form):
+    with_lines(form, "=1+2", "Paper & pens")
+    form.keys(Qt.Key.Key_A, held=CONTROL)
+    form.keys(Qt.Key.Key_C, held=CONTROL)
+    data = QApplication.clipboard().mimeData()
+    assert data.text().splitlines() == [
+        "Product\tAccount\tDescription\tQuantity\tPrice\tDisc. %\tTaxes\tAmount",
+        "\t\t'=1+2\t1\t5.00\t\t\t5.00",
+        "\t\tPaper & pens\t1\t5.00\t\t\t5.00",
+    ]
+    assert "<td>Paper &amp; pens</td>" in data.html()
