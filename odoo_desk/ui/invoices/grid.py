@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from odoo_desk.accounting.pasting import read_block
 from odoo_desk.accounting.records import DraftLine, LineKind
 from odoo_desk.errors import DeskError
 from odoo_desk.ui import tasks, theme
@@ -20,6 +21,7 @@ from odoo_desk.ui.invoices.columns import Kind
 from odoo_desk.ui.invoices.copying import lines_for_clipboard
 from odoo_desk.ui.invoices.line import Line
 from odoo_desk.ui.invoices.lines_model import Index, LinesModel
+from odoo_desk.ui.invoices.paste import PasteDialog, offered
 from odoo_desk.ui.invoices.typed import Place
 
 OfferLine = Callable[[int], Coroutine[object, object, DraftLine]]
@@ -300,6 +302,8 @@ class LinesGrid(QTableView):
             self._enter()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
         elif self._select(key, held):
             pass
         elif key == Qt.Key.Key_F2:
@@ -348,6 +352,32 @@ class LinesGrid(QTableView):
         if rows := self.selected():
             QGuiApplication.clipboard().setMimeData(lines_for_clipboard(self._lines, rows))
 
+    def paste(self) -> None:
+        """A block is shown first; what is one cell is typed into the one where the keyboard is."""
+        text = QGuiApplication.clipboard().text()
+        block = read_block(text, offered(self._lines.columns))
+        if block is None:
+            if text.strip():
+                self.edit(self.currentIndex())
+                if editor := self._editor():
+                    editor.paste()
+            return
+        dialog = PasteDialog(self._lines, self._providers, self._cells.taxes(), block, self)
+        dialog.accepted.connect(lambda: self._insert_lines(dialog.lines()))
+        dialog.open()
+
+    def _insert_lines(self, lines: Sequence[Line]) -> None:
+        """Behind the line where the keyboard is, or where the empty one is; what the preview did not wait for is looked up."""
+        last = self._lines.rowCount() - 1
+        current = self.currentIndex().row()
+        row = last if current < 0 or current >= last else current + 1
+        self._lines.insert_all(row, lines)
+        self.go_to(row, self._first_field(row))
+        for line in lines:
+            for name in tuple(line.pending):
+                if name in self._providers and not line.troubles.get(name):
+                    self._look_up(line, name)
+
     # --- several lines ------------------------------------------------------------------------------------------------
 
     def selected(self) -> list[int]:
@@ -392,7 +422,8 @@ class LinesGrid(QTableView):
 
     def _unselect(self) -> None:
         self._anchor = -1
-        self.selectionModel().clearSelection()
+        if self.selectionModel().hasSelection():
+            self.selectionModel().clearSelection()
 
     def currentChanged(self, current: Index, previous: Index, /) -> None:
         super().currentChanged(current, previous)

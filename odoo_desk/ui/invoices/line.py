@@ -60,6 +60,9 @@ class Line:
         if choice:
             self.records[name] = choice
 
+    def set_name(self, text: str) -> None:
+        self.draft = replace(self.draft, name=text)
+
     def set_number(self, name: str, value: Decimal | None) -> None:
         match name:
             case "quantity":

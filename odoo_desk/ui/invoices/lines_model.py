@@ -35,6 +35,7 @@ _ALIGN, _FONT, _COLOUR = (
     int(Qt.ItemDataRole.ForegroundRole),
 )
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_REMARKS = (_TIP, _SPOKEN, _FONT, _COLOUR)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -279,6 +280,10 @@ class LinesModel(QAbstractTableModel):
     def insert(self, row: int, kind: LineKind = LineKind.PRODUCT) -> None:
         self._insert(row, self._new_line(row, kind))
 
+    def new_line(self) -> Line:
+        """As the next one at the end would begin."""
+        return self._new_line(len(self._lines), LineKind.PRODUCT)
+
     def duplicate(self, row: int) -> int:
         self._insert(row + 1, self._lines[row].copy())
         return row + 1
@@ -441,6 +446,8 @@ class LinesModel(QAbstractTableModel):
         return self._remark(line, column, role)
 
     def _remark(self, line: Line, column: Column, role: int) -> object:
+        if role not in _REMARKS:  # a view asks for a dozen others of every cell that it paints
+            return None
         trouble, shown = line.troubles.get(column.field, ""), self._shown(line, column)
         hint = "" if shown else self._hint(line, column)
         as_last_time = AS_LAST_TIME if hint or column.field in line.by_suggestion else ""
@@ -452,8 +459,6 @@ class LinesModel(QAbstractTableModel):
         estimated = (column.kind is Kind.SUBTOTAL and line.subtotal is None) or hint
         if role == _FONT:
             return self._italic if as_last_time or estimated else None
-        if role != _COLOUR:
-            return None
         return self.trouble_colour if trouble else self.quiet_colour if estimated else None
 
     def _text_line_data(self, line: Line, column: int, role: int) -> object:
@@ -471,7 +476,12 @@ class LinesModel(QAbstractTableModel):
         return self.trouble_colour if role == _COLOUR and trouble else None
 
     def _shown(self, line: Line, column: Column, *, grouped: bool = True) -> str:
-        return line.shown(column, self.subtotal(line), self._currency.decimal_places, grouped=grouped)
+        amount = self.subtotal(line) if column.kind is Kind.SUBTOTAL else ZERO
+        return line.shown(column, amount, self._currency.decimal_places, grouped=grouped)
+
+    def text_of(self, line: Line, column: Column) -> str:
+        """Of a line that is not among these yet, too."""
+        return self._shown(line, column)
 
     def _hint(self, line: Line, column: Column) -> str:
         return self._hints.shown(line, column.field, self._currency.decimal_places)
