@@ -216,8 +216,9 @@ class PasteDialog(QDialog):
         self.take.setText(f"Insert {count} line{'' if count == 1 else 's'}")
         told = [*troubles[:3]]
         if troubles:
-            more = f"{len(troubles) - 3} more; " if len(troubles) > 3 else ""
-            told.append(f"{more}what does not fit comes in as it is, marked, and is corrected in its cell.")
+            if len(troubles) > 3:
+                told.append(f"And {len(troubles) - 3} more.")
+            told.append("What does not fit comes in as it is, marked, and is corrected in its cell.")
         if left := [number + 1 for number in range(len(self._choices)) if self._meaning(number) is Meaning.NOTHING]:
             told.append(f"Left out: column {', '.join(map(str, left))}.")
         if self._block.totals:
