@@ -33,6 +33,30 @@ class Line:
     by_hand: set[str] = field(default_factory=set)
     by_suggestion: set[str] = field(default_factory=set)
 
+    def stands_as(self, other: Line) -> bool:
+        """Whether both are the same to whoever looks at them."""
+        return self is other or (
+            self.draft == other.draft
+            and self.taxes == other.taxes
+            and self.subtotal == other.subtotal
+            and self.records == other.records
+            and self.pending == other.pending
+            and self.troubles == other.troubles
+            and self.by_hand == other.by_hand
+            and self.by_suggestion == other.by_suggestion
+        )
+
+    def snapshot(self) -> Line:
+        """As it is now, which nothing changes afterwards."""
+        return replace(
+            self,
+            records=dict(self.records),
+            pending=dict(self.pending),
+            troubles=dict(self.troubles),
+            by_hand=set(self.by_hand),
+            by_suggestion=set(self.by_suggestion),
+        )
+
     @property
     def is_blank(self) -> bool:
         return (
