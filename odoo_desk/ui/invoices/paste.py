@@ -27,7 +27,6 @@ from odoo_desk.ui.fields.choice import Provider, only_match, why_none
 from odoo_desk.ui.fields.money import decimal_point
 from odoo_desk.ui.fields.several import Offered
 from odoo_desk.ui.fields.suggestions import Choice
-from odoo_desk.ui.fields.text import complaint_colour
 from odoo_desk.ui.invoices.columns import Column, Kind
 from odoo_desk.ui.invoices.line import Line
 from odoo_desk.ui.invoices.lines_model import LinesModel
@@ -204,7 +203,7 @@ class PasteDialog(QDialog):
             if meaning is Meaning.NOTHING:
                 item.setForeground(self.palette().placeholderText())
             if trouble:
-                colour = complaint_colour(self)
+                colour = theme.tone("bad")
                 item.setForeground(colour)
                 item.setBackground(QColor(colour.red(), colour.green(), colour.blue(), 40))
                 item.setToolTip(formats.tip(trouble))
