@@ -16,7 +16,7 @@ from odoo_desk.settings import Profile
 from odoo_desk.ui import tasks
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.ui.outbox import OutboxDialog, OutboxStatus
-from odoo_desk.workspace.connecting import connect, reopen
+from odoo_desk.workspace.connecting import connect, reopen, sign_in
 from tests.ui.until import until
 
 TODAY = date.today()  # noqa: DTZ011
@@ -63,8 +63,7 @@ async def offline(server, profile, start):
 
 async def came_back(window, server, profile):
     """There is a connection again."""
-    fresh = await connect(profile, server.users["admin"].api_key)
-    await window.workspace.use(fresh._link.client, fresh._link.ledger)
+    await window.workspace.use(*await sign_in(profile, server.users["admin"].api_key, None))
 
 
 def words(window):

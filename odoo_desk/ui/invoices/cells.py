@@ -73,6 +73,8 @@ class Cells(QStyledItemDelegate):
         line, column = self._model.line(index.row()), self._model.columns[index.column()]
         name = "name" if line.is_text else column.field
         assert isinstance(editor, TextEdit)
+        if editor.isModified():
+            return  # the view asks again whenever the line changes: what is being typed stays
         if isinstance(editor, ChoiceEdit):
             editor.set_choice(line.records.get(name))
         elif isinstance(editor, SeveralEdit):

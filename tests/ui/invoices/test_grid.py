@@ -375,3 +375,10 @@ async def test_copied_lines_have_a_heading_and_no_formulas(form):
         "\t\tPaper & pens\t1\t5.00\t\t\t5.00",
     ]
     assert "<td>Paper &amp; pens</td>" in data.html()
+
+
+async def test_what_is_being_typed_outlives_an_answer_about_its_line(form):
+    form.keys(ENTER, "Freight", ENTER, "2")
+    form.model.set_trouble(0, "price_unit", "A late remark")
+    form.keys("5", ENTER)
+    assert form.model.draft_lines()[0].quantity == 25
