@@ -44,9 +44,17 @@ def taxed(line: DraftLine, taxes: Sequence[Tax], currency: Currency, *, globally
             since_goal += whole
         parts = [_rounded(amount * factor, step) for factor in factors]
         parts = _spread(parts, _rounded(whole - sum(parts), step), whole_step, step)
+        on_top = taxes[position + 1 :] if tax.include_base_amount else ()
+        below = tuple(each.id for each in on_top if each.is_base_affected)
         shares += [
             TaxShare(
-                tax.id, _exact(sign * own_base), _exact(sign * amount), number, not part.has_account, tax.price_included
+                tax.id,
+                _exact(sign * own_base),
+                _exact(sign * amount),
+                number,
+                on_account_of_line=not part.has_account,
+                is_included=tax.price_included,
+                below=below,
             )
             for number, (part, amount) in enumerate(zip(parts_of, parts, strict=True))
         ]
@@ -57,18 +65,19 @@ def taxed(line: DraftLine, taxes: Sequence[Tax], currency: Currency, *, globally
 
 
 def add_up(lines: Sequence[tuple[DraftLine, Taxed]], currency: Currency) -> Sums:
-    """Each part of a tax is one journal item for each account it is booked on, and rounded there."""
+    """Each part of a tax is one journal item for each account it is booked on and each set of taxes on top of it, and rounded there."""
     untaxed = sum((each.excluded for _, each in lines), ZERO)
-    items: dict[tuple[int, int, int | None], float] = {}
+    items: dict[tuple[int, int, int | None, tuple[int, ...]], float] = {}
     bases: dict[int, Decimal] = {}
     for line, each in lines:
         for share in each.shares:
-            key = (share.tax_id, share.part, line.account_id if share.on_account_of_line else None)
+            account_id = line.account_id if share.on_account_of_line else None
+            key = (share.tax_id, share.part, account_id, share.below)
             items[key] = items.get(key, 0.0) + float(share.amount)
             if not share.part:
                 bases[share.tax_id] = bases.get(share.tax_id, ZERO) + share.base
     by_tax: dict[int, tuple[Decimal, Decimal]] = {}
-    for (tax_id, _, _), amount in items.items():
+    for (tax_id, *_), amount in items.items():
         _, known = by_tax.get(tax_id, (ZERO, ZERO))
         rounded = currency.round(_exact(_rounded(amount, float(currency.rounding))))
         by_tax[tax_id] = (bases[tax_id], known + rounded)

@@ -12,7 +12,7 @@ PRECISION = 40  # digits; more than any rounding can tell
 @dataclass(frozen=True, slots=True)
 class TaxShare:
     """What one part of a tax comes to on one line: rounded, unless the company rounds over the whole document. `part` is its number: parts are
-    booked, and so rounded, apart."""
+    booked, and so rounded, apart. `below`: the taxes that are on top of it here."""
 
     tax_id: int
     base: Decimal
@@ -20,6 +20,7 @@ class TaxShare:
     part: int = 0
     on_account_of_line: bool = False
     is_included: bool = False
+    below: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
