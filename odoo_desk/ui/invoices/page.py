@@ -344,7 +344,9 @@ class InvoicePage(QWidget):
             return
         if await self._save() is not None:
             again = (
-                f" {keys.shown('save_or_post')} {self.document_actions.post.text().lower()}s it." if self._form else ""
+                f" {keys.shown('save_or_post')} again {self.document_actions.post.text().lower()}s it."
+                if self._form
+                else ""
             )
             notices.tell(self, f"Saved.{again}")
 
