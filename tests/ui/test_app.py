@@ -68,6 +68,7 @@ async def test_preferences_are_kept_and_take_effect_at_once(live):
     dialog = shown.findChild(PreferencesDialog)
     dialog.findChild(QComboBox, "density").setCurrentIndex(1)
     dialog.findChild(QComboBox, "theme").setCurrentIndex(1)
+    dialog.findChild(QComboBox, "enter_goes").setCurrentIndex(1)
     dialog.confirm()
     assert shown.page.view.rowHeight(0) < height
-    assert settings.load().preferences == Preferences(theme="light", density="compact")
+    assert settings.load().preferences == Preferences(theme="light", density="compact", enter_goes="down")

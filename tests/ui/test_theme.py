@@ -52,8 +52,8 @@ async def test_the_keyboard_begins_in_the_first_field_and_the_buttons_come_last(
     dialog.activateWindow()
     await until(dialog.isActiveWindow, "the dialog")
     order = []
-    for _ in range(5):
+    for _ in range(6):
         order.append(dialog.focusWidget())
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
-    assert order[:3] == [dialog.theme, dialog.density, dialog.lock_after]
-    assert set(order[3:]) == set(dialog.findChild(QDialogButtonBox).buttons())
+    assert order[:4] == [dialog.theme, dialog.density, dialog.enter_goes, dialog.lock_after]
+    assert set(order[4:]) == set(dialog.findChild(QDialogButtonBox).buttons())
