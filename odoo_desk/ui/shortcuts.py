@@ -84,7 +84,7 @@ class ShortcutsDialog(QDialog):
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.remark)
         layout.addLayout(buttons)
-        self.resize(600, 640)
+        self.resize(760, 640)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._filter("")
 

@@ -28,7 +28,7 @@ from tests.ui.until import until
 LARGE = QSize(1280, 760)
 
 
-async def _bill(stage: Stage, **changes: object) -> tuple[MainWindow, int]:
+async def saved_bill(stage: Stage, **changes: object) -> tuple[MainWindow, int]:
     """A draft of two lines, saved; the window on the list."""
     window = await stage.window(size=LARGE)
     desk = window.workspace
@@ -60,7 +60,7 @@ async def bill_new(stage: Stage) -> QWidget:
 
 @scene(larger=True)
 async def bill_draft_with_an_error(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage)
+    window, document_id = await saved_bill(stage)
     window.open_document(document_id)
     page = await stage.page(window)
     await until(lambda: page.form, "the form")
@@ -74,7 +74,7 @@ async def bill_draft_with_an_error(stage: Stage) -> QWidget:
 
 @scene()
 async def bill_draft_compact(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage)
+    window, document_id = await saved_bill(stage)
     theme.apply("light", "compact")
     window.open_document(document_id)
     await stage.page(window)
@@ -83,7 +83,7 @@ async def bill_draft_compact(stage: Stage) -> QWidget:
 
 @scene()
 async def bill_posted(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage)
+    window, document_id = await saved_bill(stage)
     await window.workspace.invoicing.post(document_id)
     window.open_document(document_id)
     await stage.page(window)
@@ -92,7 +92,7 @@ async def bill_posted(stage: Stage) -> QWidget:
 
 @scene()
 async def invoice_paid(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage, move_type=MoveType.CUSTOMER_INVOICE)
+    window, document_id = await saved_bill(stage, move_type=MoveType.CUSTOMER_INVOICE)
     paying = window.workspace.paying
     await window.workspace.invoicing.post(document_id)
     proposal = await paying.propose((document_id,))
@@ -108,7 +108,7 @@ async def invoice_paid(stage: Stage) -> QWidget:
 
 @scene()
 async def payment(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage)
+    window, document_id = await saved_bill(stage)
     await window.workspace.invoicing.post(document_id)
     dialog = PaymentDialog(window, window.workspace, await window.workspace.paying.propose((document_id,)))
     dialog.open()
@@ -117,7 +117,7 @@ async def payment(stage: Stage) -> QWidget:
 
 @scene()
 async def payment_of_less(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage)
+    window, document_id = await saved_bill(stage)
     await window.workspace.invoicing.post(document_id)
     dialog = PaymentDialog(window, window.workspace, await window.workspace.paying.propose((document_id,)))
     dialog.open()
@@ -129,7 +129,7 @@ async def payment_of_less(stage: Stage) -> QWidget:
 
 @scene(larger=True)
 async def merge(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage)
+    window, document_id = await saved_bill(stage)
     document = await window.workspace.invoicing.open(document_id)
     base = Side.of(document)
     line = base.draft.lines[0]
@@ -146,7 +146,7 @@ async def merge(stage: Stage) -> QWidget:
 
 @scene()
 async def bill_changed_elsewhere(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage)
+    window, document_id = await saved_bill(stage)
     window.open_document(document_id)
     page = await stage.page(window)
     page.elsewhere.say_changed("draft", NOW)
@@ -155,7 +155,7 @@ async def bill_changed_elsewhere(stage: Stage) -> QWidget:
 
 @scene()
 async def bill_entered_twice(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage)
+    window, document_id = await saved_bill(stage)
     await window.workspace.invoicing.post(document_id)
     document = await window.workspace.invoicing.open(document_id)
     draft = replace(
@@ -182,7 +182,7 @@ async def approval(stage: Stage) -> QWidget:
 
 @scene()
 async def glance(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage)
+    window, document_id = await saved_bill(stage)
     await window.workspace.invoicing.post(document_id)
     dialog = Glance(window.workspace, await window.workspace.invoicing.open(document_id), window, may_open=True)
     dialog.open()
@@ -205,7 +205,7 @@ async def partners_to_choose_from(stage: Stage) -> QWidget:
 
 @scene()
 async def calendar(stage: Stage) -> QWidget:
-    window, document_id = await _bill(stage)
+    window, document_id = await saved_bill(stage)
     window.open_document(document_id)
     page = await stage.page(window)
     await until(lambda: page.form, "the form")
