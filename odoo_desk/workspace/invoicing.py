@@ -66,6 +66,11 @@ class Invoicing:
         await self._link.mirror.put_documents([document])
         return document
 
+    async def copied(self, document_id: int) -> Document | None:
+        """As the local copy has it, at once; None when it does not, or only from before a change that it knows of."""
+        kept = await self._link.mirror.document(document_id)
+        return kept if kept and kept.header.written_at == await self.written_at(document_id) else None
+
     async def written_at(self, document_id: int) -> datetime | None:
         """When it was last changed, as far as is known here; None when it is gone."""
         headers = await self._link.mirror.headers([document_id])

@@ -22,7 +22,7 @@ from odoo_desk.accounting.drafting import next_after
 from odoo_desk.accounting.outgoing import OPEN, Progress
 from odoo_desk.accounting.records import AppliedPayment, Document, Draft, MoveType, OutstandingCredit, State
 from odoo_desk.accounting.rules import NO_RIGHT
-from odoo_desk.errors import DeskError, InvalidInput
+from odoo_desk.errors import DeskError, InvalidInput, RecordGone
 from odoo_desk.ui import formats, icons, keys, notices, tasks, theme
 from odoo_desk.ui.invoices.actions import DocumentActions
 from odoo_desk.ui.invoices.buttons import DocumentButtons
@@ -127,7 +127,7 @@ class InvoicePage(QWidget):
     # --- what the window asks for -------------------------------------------------------------------------------------
 
     def open_document(self, document_id: int) -> None:
-        self._run(partial(self._load, document_id), saying="Opening …")
+        self._run(partial(self._open, document_id), saying="Opening …")
 
     def start(self, move_type: MoveType) -> None:
         self._run(partial(self._blank, move_type), saying="Opening …")
@@ -196,6 +196,32 @@ class InvoicePage(QWidget):
         )
 
     # --- opening ------------------------------------------------------------------------------------------------------
+
+    async def _open(self, document_id: int) -> None:
+        """As the copy has it, at once, and then as the server has it; what was typed into it before is put over what the server has."""
+        copy, kept = await asyncio.gather(
+            self._workspace.invoicing.copied(document_id), self._workspace.drafts.of_document(document_id)
+        )
+        if copy is None or kept is not None:
+            await self._load(document_id)
+            return
+        self._show(copy, await self._short_lists(copy.header.move_type))
+        tasks.run(self, self._freshen(copy), failed=self._stay)
+
+    async def _freshen(self, shown: Document) -> None:
+        """Behind what is on screen already: without a word when it is the same, and never over what is being typed."""
+        try:
+            document = await self._workspace.invoicing.open(shown.header.id)
+        except RecordGone:
+            if self._document is shown:
+                self.elsewhere.say_deleted(_kind(shown), is_dirty=self.is_dirty)
+            return
+        if self._document is not shown or document == shown:
+            return
+        if not self.is_dirty:
+            self._show_in_place(document, await self._short_lists(document.header.move_type))
+        elif document.header.written_at > shown.header.written_at:
+            self.elsewhere.say_changed(_kind(shown), document.header.written_at)
 
     async def _load(self, document_id: int) -> None:
         document, lists, kept = await asyncio.gather(
@@ -475,6 +501,9 @@ class InvoicePage(QWidget):
         now = self._document
         if lists is None or now is None or now.header.id != document_id or self.is_dirty:
             return
+        self._show_in_place(document, lists)
+
+    def _show_in_place(self, document: Document, lists: ShortLists) -> None:
         place = self._scroll.verticalScrollBar().value()
         self._show(document, lists)
         self._scroll.verticalScrollBar().setValue(place)

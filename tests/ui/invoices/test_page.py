@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -357,3 +357,33 @@ async def test_what_cannot_be_saved_stays_and_no_next_one_is_begun(window):
     keys(ENTER, held=CONTROL | SHIFT)
     await until(lambda: "balance" in page.notice.text() or window.question() or tasks.is_idle(), "the refusal")
     assert page.form.so_far().lines[0].name == "Rounding"
+
+
+async def test_a_document_that_was_copied_is_there_before_the_server_has_answered(window, workspace, server):
+    document = await a_draft(workspace)
+    server.do("account.move", "write", [document.header.id], {"ref": "Written elsewhere"})
+    window.page.open_document(document.header.id)
+    await until(lambda: window.page.form is not None, "the form")
+    assert window.page.document == document
+    await until(lambda: window.page.form.header.ref.text() == "Written elsewhere", "what the server has")
+    assert QApplication.focusWidget() is window.page.form.header.partner
+    assert not window.page.is_dirty
+
+
+async def test_what_is_typed_before_the_server_has_answered_stays_and_its_change_is_said(window, workspace, server):
+    document = await a_draft(workspace)
+    server.clock.advance(timedelta(seconds=2))
+    server.do("account.move", "write", [document.header.id], {"narration": "Written elsewhere"})
+    window.page.open_document(document.header.id)
+    await until(lambda: window.page.form is not None, "the form")
+    window.page.form.header.ref.setFocus()
+    keys("Mine")
+    await until(window.page.elsewhere.isVisible, "that it was changed")
+    assert window.page.form.header.ref.text() == "Mine"
+
+
+async def test_a_document_that_is_gone_is_said_to_be(window, workspace, server):
+    document = await a_draft(workspace)
+    server.do("account.move", "unlink", [document.header.id])
+    window.page.open_document(document.header.id)
+    await until(window.page.elsewhere.isVisible, "that it is gone")
