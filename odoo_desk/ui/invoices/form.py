@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from odoo_desk import settings
+from odoo_desk.accounting.cents import reasons
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, Totals
 from odoo_desk.errors import DeskError
@@ -359,8 +360,15 @@ class DraftForm(QWidget):
 
     def _compare(self) -> None:
         """With the total on the paper."""
-        if self.totals.totals is not None:
-            self.header.control_total.compare(self.totals.totals.total, self.currency)
+        totals, wanted = self.totals.totals, self.header.control_total.value()
+        if totals is None:
+            return
+        why: tuple[str, ...] = ()
+        if wanted is not None and wanted != totals.total:
+            arithmetic = self._workspace.user.company.arithmetic
+            why = reasons(self.so_far(), self.lines.taxes, self.currency, arithmetic, wanted)
+        self.header.control_total.compare(totals.total, self.currency, why)
+        self.outlook.say_why(why)
 
     def _show_balance(self) -> None:
         drafts = self.lines.lines_so_far()

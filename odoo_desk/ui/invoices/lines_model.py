@@ -126,6 +126,10 @@ class LinesModel(QAbstractTableModel):
         self._repaint()
 
     @property
+    def taxes(self) -> Mapping[int, Tax]:
+        return self._taxes
+
+    @property
     def balance(self) -> Decimal:
         """Debit less credit of a journal entry."""
         return sum((line.draft.debit - line.draft.credit for line in self._lines), ZERO)

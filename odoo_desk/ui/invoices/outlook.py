@@ -14,6 +14,8 @@ from odoo_desk.ui.invoices.auto_post import in_words
 from odoo_desk.ui.invoices.remarks import Remark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from odoo_desk.accounting.concerns import Concern
     from odoo_desk.accounting.fiscal import FiscalPosition
     from odoo_desk.accounting.records import Draft, Partner, ServerWarning, Totals
@@ -61,6 +63,8 @@ class Outlook(QObject):
         self._asked: tuple[Draft, Totals] | None = None
         self._warnings: tuple[ServerWarning, ...] = ()
         self._asking: tasks.Task | None = None
+        self._foreseen: list[Remark] = []
+        self._why: list[Remark] = []
         self.position: FiscalPosition | None = None
         """What maps the taxes and accounts of products here."""
         self._about: dict[tuple[int | None, int | None], _About] = {}
@@ -74,7 +78,8 @@ class Outlook(QObject):
     def begin(self, warnings: tuple[ServerWarning, ...]) -> None:
         """Another document is in the form, of which the server said this."""
         self._asked, self._warnings = None, warnings
-        self._form.remarks.show_remarks(())
+        self._foreseen, self._why = [], []
+        self._show()
         self.position = None
         self._form.instalments.show_instalments((), None, self._form.currency)
         self._pause.start()
@@ -119,10 +124,20 @@ class Outlook(QObject):
         remarks += [Remark(each.text, document_id=each.document_id) for each in foreseen.concerns]
         if later := in_words(draft.auto_post, draft.auto_post_until, draft.accounting_date or draft.invoice_date):
             remarks.append(Remark(later, "info"))
-        self._form.remarks.show_remarks(remarks)
+        self._foreseen = remarks
+        self._show()
+
+    def say_why(self, reasons: Sequence[str]) -> None:
+        """Where a few cents come from, between the total on the paper and the lines."""
+        self._why = [Remark(each, "muted") for each in reasons]
+        self._show()
+
+    def _show(self) -> None:
+        self._form.remarks.show_remarks([*self._foreseen, *self._why])
 
     def _not_known(self, problem: DeskError) -> bool:
         """No reason to interrupt anybody; before it is posted it is asked again."""
         self._asked = None
-        self._form.remarks.show_remarks([Remark(f"Not checked: {problem.message}", "muted")])
+        self._foreseen = [Remark(f"Not checked: {problem.message}", "muted")]
+        self._show()
         return True

@@ -101,6 +101,16 @@ async def test_the_control_total_is_compared_with_the_lines(page):
     assert "too much" in remark.text()
 
 
+async def test_a_few_cents_are_explained_above_the_lines(page):
+    form = page.form
+    form.header.control_total.setFocus()
+    keys("3.37", ENTER)
+    keys("Paper", Qt.Key.Key_Tab, "1.5", Qt.Key.Key_Tab, "2.25", Qt.Key.Key_Tab)
+    await until(
+        lambda: any("3.375 becomes 3.38" in each.text for each in form.remarks.remarks), "where the cent is from"
+    )
+
+
 async def test_the_control_total_outlives_saving_and_is_kept_with_what_was_typed(page):
     form = page.form
     form.header.control_total.setFocus()
