@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from benchmarks import fill, lists, live, start, steady
+from benchmarks import editor, fill, lists, live, start, steady
 from benchmarks.processes import PartFailed
 from benchmarks.table import RESULTS, Result, show, write
 
 PARTS: dict[str, Callable[[int], Iterable[Result]]] = {
     "start": start.run,
     "lists": lists.run,
+    "editor": editor.run,
     "fill": fill.run,
     "protocols": fill.run_protocols,
     "first": live.run_first,

@@ -39,7 +39,9 @@ async def _copied(profile: Profile, secret: str) -> tuple[int, list[int]]:
     tax = next(each for each in await desk.lookups.taxes() if each.use == "purchase" and each.amount_type == "percent")
     line = DraftLine(name="Paper", quantity=Decimal(2), price_unit=Decimal("4.50"), tax_ids=(tax.id,))
     day = date.today()  # noqa: DTZ011
-    draft = Draft(MoveType.VENDOR_BILL, partner_id=partner.id, invoice_date=day, accounting_date=day, lines=(line,) * LINES)
+    draft = Draft(
+        MoveType.VENDOR_BILL, partner_id=partner.id, invoice_date=day, accounting_date=day, lines=(line,) * LINES
+    )
     large = (await desk.invoicing.create(draft)).header.id
     await desk.sync_once()
     rows = await desk.listing.window(Query(Book.CUSTOMER_INVOICES), 0, OPENED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -38,6 +38,20 @@ _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _REMARKS = (_TIP, _SPOKEN, _FONT, _COLOUR)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Of one cell. `font` where it is not the usual one."""
+
+    text: str = ""
+    on_right: bool = False
+    font: QFont | None = None
+    is_quiet: bool = False
+    trouble: bool = False
+
+
+_NOTHING = Look()
 
 
 class LinesModel(QAbstractTableModel):
@@ -448,6 +462,28 @@ class LinesModel(QAbstractTableModel):
         if role == _ALIGN:
             return _RIGHT if column.kind in (Kind.NUMBER, Kind.SUBTOTAL) else _LEFT
         return self._remark(line, column, role)
+
+    def look(self, row: int, number: int) -> Look:
+        """All that is painted of a cell, asked once: a view would ask for each of it by itself, and for much besides."""
+        line, column = self._lines[row], self.columns[number]
+        if line.is_text:
+            if number:
+                return _NOTHING
+            font = self._italic if line.draft.kind is LineKind.NOTE else self._bold
+            return Look(
+                legible(line.draft.name), font=font, trouble="name" in line.troubles and bool(line.troubles["name"])
+            )
+        shown = self._shown(line, column)
+        hint = "" if shown else self._hint(line, column)
+        is_estimate = (column.kind is Kind.SUBTOTAL and line.subtotal is None) or bool(hint)
+        is_light = is_estimate or column.field in line.by_suggestion
+        return Look(
+            legible(shown or hint),
+            on_right=column.kind in (Kind.NUMBER, Kind.SUBTOTAL),
+            font=self._italic if is_light else None,
+            is_quiet=is_estimate,
+            trouble=bool(line.troubles.get(column.field)),
+        )
 
     def _remark(self, line: Line, column: Column, role: int) -> object:
         if role not in _REMARKS:  # a view asks for a dozen others of every cell that it paints
