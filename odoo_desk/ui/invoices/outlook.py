@@ -118,6 +118,8 @@ class Outlook(QObject):
 
     def _say(self, foreseen: _Foreseen) -> None:
         draft = foreseen.draft
+        if draft.id != self._form.so_far().id:
+            return  # it was saved meanwhile, and would be its own twin
         self.position = foreseen.about.position
         self._form.instalments.show_instalments(foreseen.instalments, foreseen.early, self._form.currency)
         remarks = [*foreseen.about.remarks]
