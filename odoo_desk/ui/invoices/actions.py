@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from odoo_desk.accounting.concerns import Concern
 from odoo_desk.accounting.records import Document, Invoice, MoveType, PaymentState
 from odoo_desk.accounting.rules import NO_RIGHT, Action, refusal_for_all
 from odoo_desk.errors import ConnectionProblem, DeskError, NotAllowed
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Saver = Callable[[], Coroutine[object, object, Document | None]]
 """Saves what is being edited and gives the document; None when the user has to look at something first."""
 Refused = Callable[[DeskError], bool]
+Doubts = Callable[[Document], tuple[Concern, ...]]
 
 _COMMANDS = {Action.POST: "post", Action.PAY: "pay", Action.RESET: "reset", Action.DUPLICATE: "duplicate"}
 
@@ -38,6 +40,7 @@ class DocumentActions(QObject):
         self._documents: tuple[Invoice, ...] = ()
         self._saver: Saver | None = None
         self._refused: Refused | None = None
+        self._doubts: Doubts | None = None
         self._unsaved: MoveType | None = None
         words = workspace.server.words
         self.post = self._action(Action.POST, words.post, self._post)
@@ -55,10 +58,12 @@ class DocumentActions(QObject):
         self._documents = tuple(documents)
         self._refresh()
 
-    def set_editor(self, saver: Saver | None, refused: Refused, *, unsaved: MoveType | None) -> None:
-        """For a page with an editor: `saver` runs before anything is posted, `refused` may point at what is wrong;
-        `unsaved` is the type of what is written while no document exists yet."""
-        self._saver, self._refused, self._unsaved = saver, refused, unsaved
+    def set_editor(
+        self, saver: Saver | None, refused: Refused, doubts: Doubts | None, *, unsaved: MoveType | None
+    ) -> None:
+        """For a page with an editor: `saver` runs before anything is posted, `refused` may point at what is wrong, `doubts` are the editor's own
+        of what was saved; `unsaved` is the type of what is written while no document exists yet."""
+        self._saver, self._refused, self._doubts, self._unsaved = saver, refused, doubts, unsaved
 
     def _action(self, kind: Action, title: str, start: Callable[[], None]) -> QAction:
         action = QAction(icons.icon(kind.value.replace("_", "-")), title, self)
@@ -109,6 +114,8 @@ class DocumentActions(QObject):
 
     async def _approved(self, document: Document) -> bool:
         concerns = await self._workspace.invoicing.concerns_about(document)
+        if self._doubts is not None:
+            concerns = (*self._doubts(document), *concerns)
         return await approved(self._owner, self._workspace, _name(document.header), self.post.text(), concerns)
 
     async def _post_one(self, document: Invoice) -> str | None:

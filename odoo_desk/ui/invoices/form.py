@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from odoo_desk import settings
 from odoo_desk.accounting.cents import reasons
+from odoo_desk.accounting.concerns import Concern
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, Totals
 from odoo_desk.errors import DeskError
@@ -357,6 +358,14 @@ class DraftForm(QWidget):
     def set_control_total(self, wanted: Decimal | None) -> None:
         self.header.control_total.set_value(wanted)
         self._compare()
+
+    def doubts(self, document: Document) -> tuple[Concern, ...]:
+        """Of what was saved: whether it comes to what the paper says."""
+        wanted, header = self.header.control_total.value(), document.header
+        if wanted is None or wanted == header.amount_total:
+            return ()
+        paper, lines = formats.amount(wanted, header.currency), formats.amount(header.amount_total, header.currency)
+        return (Concern(f"The paper comes to {paper}, the lines to {lines}."),)
 
     def _compare(self) -> None:
         """With the total on the paper."""

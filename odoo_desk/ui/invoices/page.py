@@ -578,7 +578,8 @@ class InvoicePage(QWidget):
         self.reload_action.setEnabled(document is not None)
         acts = self.document_actions
         unsaved = self._form.move_type if self._form is not None and is_new else None
-        acts.set_editor(self._save if self._form else None, self._refused, unsaved=unsaved)
+        saver, doubts = (self._save, self._form.doubts) if self._form else (None, None)
+        acts.set_editor(saver, self._refused, doubts, unsaved=unsaved)
         acts.set_documents([document.header] if document else [])
         self._extras.show_document(document, self._form, is_dirty=self.is_dirty)
         self._buttons.show_for(is_edited=self._form is not None)

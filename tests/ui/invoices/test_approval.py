@@ -17,6 +17,7 @@ from odoo_desk.settings import Profile
 from odoo_desk.ui import tasks
 from odoo_desk.ui.invoices.approval import Approval
 from odoo_desk.ui.invoices.glance import Glance
+from odoo_desk.ui.invoices.remarks import Remarks
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.workspace.connecting import connect
 from tests.ui.until import until
@@ -138,3 +139,17 @@ async def test_what_is_missing_is_pointed_at_before_it_is_posted(window):
     assert "vendor" in page.notice.text().lower()
     assert QApplication.focusWidget() is page.form.header.partner
     assert page.document.header.state is State.DRAFT
+
+
+async def test_another_total_than_the_papers_waits_for_a_yes(window):
+    page = await opened(window, await a_bill(window.workspace, TODAY, 15))
+    page.form.set_control_total(Decimal("15.01"))
+    page.document_actions.post.trigger()
+    await until(lambda: question(window), "the question")
+    assert any("paper" in each.text for each in question(window).findChild(Remarks).remarks)
+    question(window).reject()
+    await until(tasks.is_idle, "going back")
+    assert page.document.header.state is State.DRAFT
+    page.form.set_control_total(Decimal(15))
+    page.document_actions.post.trigger()
+    await until(lambda: page.document.header.state is State.POSTED, "posted")
