@@ -46,8 +46,6 @@ class Dialect:
     """14 refuses new lines without an account on a move that has none yet (api-facts 3.1)."""
     moves_locked_dates: bool = True
     """A document of a locked period is posted on a later day; 14 refuses it, unless only the tax lock closes that day (measured)."""
-    fiscal_position_in_form: bool = False
-    """14 and 15 look for the partner's fiscal position in their form only, not when a document is written."""
     taxes_by_batches: bool = False
     """From 18 on alike taxes are worked out together and rounded over the document (account.tax _get_tax_details); before, one after the other."""
     lines_lose_names: bool = False
@@ -69,7 +67,6 @@ _14 = Dialect(
     lines_need_account=True,
     lines_lose_names=True,
     moves_locked_dates=False,
-    fiscal_position_in_form=True,
 )
 _15 = replace(_14, major=15, moves_locked_dates=True)
 _16 = replace(
@@ -78,7 +75,6 @@ _16 = replace(
     preview="flat",
     lists_bare_ids=True,
     session_for_errors=False,
-    fiscal_position_in_form=False,
     lines_need_account=False,
     lines_lose_names=False,
 )
