@@ -9,17 +9,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from odoo_desk.accounting.money import ZERO, Currency
-from odoo_desk.accounting.records import DraftLine, Tax
+from odoo_desk.accounting.records import DraftLine, Tax, TaxArithmetic
 from odoo_desk.accounting.taxed import Sums, Taxed, TaxShare
 
 _HUNDRED, _ONE = Decimal(100), Decimal(1)
 _REVERSED = 1  # the part of a reverse charge that takes away again what the tax adds
 
 
-def taxed(line: DraftLine, taxes: Sequence[Tax], currency: Currency, *, globally: bool, is_refund: bool) -> Taxed:
+def taxed(
+    line: DraftLine, taxes: Sequence[Tax], currency: Currency, arithmetic: TaxArithmetic, *, is_refund: bool
+) -> Taxed:
     del is_refund  # parts of a tax are shares of its whole, which is the same for both
     price = (line.price_unit or ZERO) * (_HUNDRED - line.discount) / _HUNDRED
-    return _Line(price, line.quantity, taxes, currency, globally=globally).worked_out()
+    return _Line(price, line.quantity, taxes, currency, globally=arithmetic.globally).worked_out()
 
 
 def add_up(lines: Sequence[tuple[DraftLine, Taxed]], currency: Currency) -> Sums:

@@ -13,20 +13,23 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from odoo_desk.accounting.money import ZERO, Currency
-from odoo_desk.accounting.records import DraftLine, Tax
+from odoo_desk.accounting.records import DraftLine, Tax, TaxArithmetic
 from odoo_desk.accounting.taxed import Sums, Taxed, TaxShare
 
 _FINER = 1e-5  # of the currency's step, where a document is rounded as a whole
 
 
-def taxed(line: DraftLine, taxes: Sequence[Tax], currency: Currency, *, globally: bool, is_refund: bool) -> Taxed:
+def taxed(
+    line: DraftLine, taxes: Sequence[Tax], currency: Currency, arithmetic: TaxArithmetic, *, is_refund: bool
+) -> Taxed:
     whole_step = float(currency.rounding)
-    step = whole_step * _FINER if globally else whole_step
+    step = whole_step * _FINER if arithmetic.globally else whole_step
     price = float(line.price_unit or 0) * (1 - float(line.discount) / 100.0)
     quantity = float(line.quantity)
     total = _rounded(price * quantity, whole_step)
     sign = -1.0 if total < 0 else 1.0
-    excluded, goals = _without_included(abs(total), abs(quantity), taxes, whole_step, is_refund=is_refund)
+    units = quantity if arithmetic.by_signed_quantity else abs(quantity)
+    excluded, goals = _without_included(abs(total), units, taxes, whole_step, is_refund=is_refund)
     base, since_goal, goes_on = excluded, 0.0, True
     shares: list[TaxShare] = []
     for position, tax in enumerate(taxes):

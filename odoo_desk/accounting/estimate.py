@@ -39,7 +39,7 @@ def taxed(
     """One line for itself: its amount without tax, and each tax."""
     work_out = batches.taxed if arithmetic.by_batches else chains.taxed
     chain = in_order(line.tax_ids or (), taxes)
-    return work_out(line, chain, currency, globally=arithmetic.globally, is_refund=is_refund)
+    return work_out(line, chain, currency, arithmetic, is_refund=is_refund)
 
 
 def subtotal(line: DraftLine, taxes: Mapping[int, Tax], currency: Currency, arithmetic: TaxArithmetic) -> Decimal:

@@ -48,6 +48,8 @@ class Dialect:
     """A document of a locked period is posted on a later day; 14 refuses it, unless only the tax lock closes that day (measured)."""
     taxes_by_batches: bool = False
     """From 18 on alike taxes are worked out together and rounded over the document (account.tax _get_tax_details); before, one after the other."""
+    fixed_taxes_signed: bool = False
+    """14 takes a fixed tax out of a price with the sign of the quantity, later ones without it (account.tax compute_all; measured on 14)."""
     lines_lose_names: bool = False
     """14 gives every product line of a document its default name when any line is written, unless the name comes along
     (measured; _move_autocomplete_invoice_lines_values)."""
@@ -67,8 +69,9 @@ _14 = Dialect(
     lines_need_account=True,
     lines_lose_names=True,
     moves_locked_dates=False,
+    fixed_taxes_signed=True,
 )
-_15 = replace(_14, major=15, moves_locked_dates=True)
+_15 = replace(_14, major=15, moves_locked_dates=True, fixed_taxes_signed=False)
 _16 = replace(
     _15,
     major=16,

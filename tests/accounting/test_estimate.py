@@ -61,3 +61,13 @@ def test_fixed_group_on_top_negative_and_division():
 def test_sections_notes_and_blank_lines_count_nothing():
     section = DraftLine(LineKind.SECTION, name="Section")
     assert totals(section, DraftLine(), line(1, 1)) == ("1.00", "0.00", "1.00")
+
+
+def test_14_takes_a_fixed_tax_out_of_a_price_with_the_sign_of_the_quantity():
+    """As real 14 saved it, and real 19."""
+    known = {8: tax(8, "0.20", "fixed", included=True, on_top=False), 2: tax(2, 21, included=True, sequence=2)}
+    draft = Draft(MoveType.CUSTOMER_INVOICE, lines=(line(-3, 10, 8, 2),))
+    old = estimate(draft, known, EUR, TaxArithmetic(by_batches=False, by_signed_quantity=True))
+    new = estimate(draft, known, EUR, TaxArithmetic())
+    assert (str(old.untaxed), str(old.tax), str(old.total)) == ("-25.29", "-4.71", "-30.00")
+    assert new.total == Decimal("-30.00")

@@ -97,13 +97,17 @@ class Shop:
         price = Decimal(random.randint(1, 200_000 if random.random() < 0.5 else 2_000)) / 100
         if random.random() < 0.06:
             price = -price
+        if random.random() < 0.04:
+            quantity = -quantity
         discount = Decimal(random.choice((5, 10, 33, 50, Decimal("12.5")))) if random.random() < 0.2 else Decimal(0)
         for name in names or ("no tax",):
             self.counted[f"tax {name}"] += 1
         if discount:
             self.counted["line discount"] += 1
         if price < 0:
-            self.counted["line negative"] += 1
+            self.counted["line negative price"] += 1
+        if quantity < 0:
+            self.counted["line negative quantity"] += 1
         return DraftLine(
             name="Thing",
             quantity=quantity,

@@ -455,7 +455,11 @@ async def read_user(session: Session, company_id: int | None) -> tuple[User, Map
             row.id,
             row.text("name"),
             currencies[row.linked_id("currency_id") or 0],
-            TaxArithmetic(row.text(ROUNDING_METHOD) == "round_globally", session.dialect.taxes_by_batches),
+            TaxArithmetic(
+                row.text(ROUNDING_METHOD) == "round_globally",
+                session.dialect.taxes_by_batches,
+                session.dialect.fixed_taxes_signed,
+            ),
         )
         for row in rows
         if row.linked_id("currency_id") in currencies
