@@ -118,6 +118,16 @@ class Books:
         finally:
             self.begun, self.taken_ids = None, {}
 
+    @contextmanager
+    def ids_put_back(self) -> Iterator[None]:
+        """A form that is only filled in takes nothing from the sequences."""
+        last_ids = {model: table.last_id for model, table in self.tables.items()}
+        try:
+            yield
+        finally:
+            for model, last_id in last_ids.items():
+                self.tables[model].last_id = last_id
+
     def table(self, model: str) -> Table[r.Record]:
         return self.tables[model]
 

@@ -83,7 +83,7 @@ def _worked_out(env: Env, values: Values, names: list[str]) -> Values:
         if isinstance(command[2], dict)
     ]
     try:
-        with all_or_nothing():
+        with env.books.ids_put_back(), all_or_nothing():
             env.context[drafting.IN_FORM] = True
             move = drafting.create(env, {**simple, "invoice_line_ids": lines})
             raise _ThrowAway(_read(env, move, names))
