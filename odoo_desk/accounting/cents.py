@@ -15,10 +15,14 @@ _MOST_LINES = 3  # named one by one
 
 
 def reasons(
-    draft: Draft, taxes: Mapping[int, Tax], currency: Currency, arithmetic: TaxArithmetic, wanted: Decimal
+    draft: Draft,
+    taxes: Mapping[int, Tax],
+    currency: Currency,
+    arithmetic: TaxArithmetic,
+    total: Decimal,
+    wanted: Decimal,
 ) -> tuple[str, ...]:
-    """Nothing where more is missing than rounding can make of it."""
-    total = estimate(draft, taxes, currency, arithmetic).total
+    """Why `wanted` is not the `total` that the lines come to; nothing where more is missing than rounding can make of it."""
     lines = [
         (number, line)
         for number, line in enumerate(draft.lines, start=1)

@@ -26,20 +26,20 @@ def test_the_other_way_of_rounding_is_named():
     draft = bill(*[("1", "0.03")] * 3)
     per_line, whole = (estimate(draft, TAXES, EUR, each).total for each in (PER_LINE, GLOBALLY))
     assert per_line != whole
-    (why,) = reasons(draft, TAXES, EUR, PER_LINE, whole)
+    (why,) = reasons(draft, TAXES, EUR, PER_LINE, per_line, whole)
     assert "The paper rounds over the whole document, Odoo here line by line" in why
-    (why,) = reasons(draft, TAXES, EUR, GLOBALLY, per_line)
+    (why,) = reasons(draft, TAXES, EUR, GLOBALLY, whole, per_line)
     assert "The paper rounds line by line" in why
 
 
 def test_the_lines_that_are_rounded_are_named():
     draft = bill(("1.5", "2.25"), ("1", "10"))
     total = estimate(draft, TAXES, EUR, PER_LINE).total
-    assert "Line 1: 3.375 becomes 3.38." in reasons(draft, TAXES, EUR, PER_LINE, total - Decimal("0.01"))
+    assert "Line 1: 3.375 becomes 3.38." in reasons(draft, TAXES, EUR, PER_LINE, total, total - Decimal("0.01"))
 
 
 def test_a_line_that_is_missing_is_no_matter_of_cents():
     draft = bill(("1.5", "2.25"))
     total = estimate(draft, TAXES, EUR, PER_LINE).total
-    assert reasons(draft, TAXES, EUR, PER_LINE, total + 10) == ()
-    assert reasons(draft, TAXES, EUR, PER_LINE, total) == ()
+    assert reasons(draft, TAXES, EUR, PER_LINE, total, total + 10) == ()
+    assert reasons(draft, TAXES, EUR, PER_LINE, total, total) == ()

@@ -375,7 +375,7 @@ class DraftForm(QWidget):
         why: tuple[str, ...] = ()
         if wanted is not None and wanted != totals.total:
             arithmetic = self._workspace.user.company.arithmetic
-            why = reasons(self.so_far(), self.lines.taxes, self.currency, arithmetic, wanted)
+            why = reasons(self.so_far(), self.lines.taxes, self.currency, arithmetic, totals.total, wanted)
         self.header.control_total.compare(totals.total, self.currency, why)
         self.outlook.say_why(why)
 

@@ -25,6 +25,7 @@ from odoo_desk.ui.invoices.paste import PasteDialog, offered
 from odoo_desk.ui.invoices.typed import Place
 
 OfferLine = Callable[[int], Coroutine[object, object, DraftLine]]
+_BESIDE_NUMBER = 21  # as Qt has it
 _CONTROL, _ALT, _SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
@@ -72,6 +73,7 @@ class LinesGrid(QTableView):
         self.setCornerButtonEnabled(False)
         self.setAlternatingRowColors(False)
         self.setWordWrap(False)
+        self.setVerticalHeader(_Numbers(self))
         self.verticalHeader().setDefaultSectionSize(theme.density().line)
         self.verticalHeader().setMinimumWidth(28)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -501,9 +503,8 @@ class LinesGrid(QTableView):
 
     def _span_texts(self) -> None:
         self.clearSpans()
-        for row in range(self._lines.rowCount()):
-            if self._lines.line(row).is_text:
-                self.setSpan(row, 0, 1, self._lines.columnCount())
+        for row in self._lines.text_rows():
+            self.setSpan(row, 0, 1, self._lines.columnCount())
 
     def _start_at_top(self) -> None:
         self.setCurrentIndex(QModelIndex())
@@ -520,11 +521,13 @@ class LinesGrid(QTableView):
         columns = self._lines.columns
         free = [number for number in range(len(columns)) if number not in self._set_by_hand]
         fixed = sum(self.columnWidth(number) for number in self._set_by_hand)
-        spare = self.viewport().width() - fixed - sum(columns[number].width for number in free)
-        shares = sum(columns[number].share for number in free) or 1
+        spare = max(0, self.viewport().width() - fixed - sum(columns[number].width for number in free))
+        shares = sum(columns[number].share for number in free)
         self._fitting = True
         for number in free:
-            self.setColumnWidth(number, columns[number].width + max(0, spare) * columns[number].share // shares)
+            part = spare * columns[number].share // max(shares, 1)  # of what the ones before have left
+            self.setColumnWidth(number, columns[number].width + part)
+            spare, shares = spare - part, shares - columns[number].share
         self._fitting = False
 
     def _remember_width(self, column: int) -> None:
@@ -538,3 +541,14 @@ def _is_arranging(key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
     if key == Qt.Key.Key_Insert:
         return bool(held & _SHIFT) or not held
     return bool(held & _CONTROL) and key in (Qt.Key.Key_Delete, Qt.Key.Key_D, Qt.Key.Key_Apostrophe)
+
+
+class _Numbers(QHeaderView):
+    """The numbers of the lines. Qt would measure two hundred of them whenever a line comes or goes."""
+
+    def __init__(self, grid: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, grid)
+        self.setSectionsClickable(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(str(self.count())) + _BESIDE_NUMBER, 0)

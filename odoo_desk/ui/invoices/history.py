@@ -87,7 +87,8 @@ class History(QObject):
         self._is_restoring = True
         try:
             typed = self._steps[self._at][0]
-            self._form.restore(replace(typed, lines=tuple(line.snapshot() for line in typed.lines), place=place))
+            lines = _kept(typed.lines, self._form.typed().lines)
+            self._form.restore(replace(typed, lines=lines, place=place))
         finally:
             self._is_restoring = False
         self._noted_at = 0.0

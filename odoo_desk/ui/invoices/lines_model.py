@@ -38,6 +38,8 @@ _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _REMARKS = (_TIP, _SPOKEN, _FONT, _COLOUR)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_USABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE = _USABLE | Qt.ItemFlag.ItemIsEditable
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,10 @@ class LinesModel(QAbstractTableModel):
 
     def line(self, row: int) -> Line:
         return self._lines[row]
+
+    def text_rows(self) -> list[int]:
+        """Sections and notes."""
+        return [row for row, line in enumerate(self._lines) if line.is_text]
 
     def row_of(self, line: Line) -> int:
         """-1 when it was removed meanwhile."""
@@ -433,8 +439,7 @@ class LinesModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index, /) -> Qt.ItemFlag:
-        usable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return usable | Qt.ItemFlag.ItemIsEditable if self.is_editable(index.row(), index.column()) else usable
+        return _EDITABLE if self.is_editable(index.row(), index.column()) else _USABLE
 
     def is_editable(self, row: int, column: int) -> bool:
         if self._lines[row].is_text:
