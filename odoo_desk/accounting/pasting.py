@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -147,6 +147,12 @@ def _is_number(cell: str) -> bool:
     return True
 
 
+def _mostly(is_so: Callable[[str], bool], column: int, rows: Sequence[Sequence[str]]) -> bool:
+    """A cell that does not fit is shown as one, and does not change what its column means."""
+    filled = [row[column] for row in rows if row[column]]
+    return 2 * sum(map(is_so, filled)) > len(filled)
+
+
 def _without_totals(rows: Sequence[tuple[str, ...]]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """A row at the end that begins with a word for a sum, and is emptier than the lines above it."""
     lines = list(rows)
@@ -169,12 +175,8 @@ def _meanings(
         is_free = meaning in offered and meaning not in found
         found.append(meaning if is_free or meaning is None else Meaning.NOTHING)
     free = [column for column, meaning in enumerate(found) if meaning is None]
-    shares = [column for column in free if all(row[column].endswith("%") for row in rows)]
-    numbers = [
-        column
-        for column in free
-        if column not in shares and all(not row[column] or _is_number(row[column]) for row in rows)
-    ]
+    shares = [column for column in free if _mostly(lambda cell: cell.endswith("%"), column, rows)]
+    numbers = [column for column in free if column not in shares and _mostly(_is_number, column, rows)]
     words = [column for column in free if column not in shares and column not in numbers]
     if words and Meaning.DESCRIPTION not in found:
         found[max(words, key=lambda column: sum(len(row[column]) for row in rows))] = Meaning.DESCRIPTION

@@ -32,6 +32,11 @@ def test_without_a_heading_they_are_known_by_what_stands_in_them():
     assert block("Freight\t12.50\nRent\t800").meanings == (M.DESCRIPTION, M.PRICE)
 
 
+def test_a_cell_that_does_not_fit_does_not_change_what_its_column_means():
+    found = block("Chairs\t4\t129.90\t15%\nTables\ttwo\t300\t15%\nLamps\t3\t45.10\tnone")
+    assert found.meanings == (M.DESCRIPTION, M.QUANTITY, M.PRICE, M.TAXES)
+
+
 def test_only_what_is_offered_is_recognised():
     found = read_block("Label\tQty\tDebit\nRent\t1\t800", (M.ACCOUNT, M.DESCRIPTION, M.DEBIT, M.CREDIT))
     assert found is not None
