@@ -55,7 +55,9 @@ class Approval(QDialog):
         layout.addStretch(1)
         layout.addWidget(buttons)
         self.setMinimumWidth(560)
-        self.resize(560, layout.totalHeightForWidth(560))  # Qt asks for the height that lines would need if they broke at every word
+        self.resize(
+            560, layout.totalHeightForWidth(560)
+        )  # Qt asks for the height that lines would need if they broke at every word
         self.setWindowModality(Qt.WindowModality.WindowModal)
         back.setFocus()
         self.finished.connect(self.deleteLater)
