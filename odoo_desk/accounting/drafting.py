@@ -55,6 +55,8 @@ def draft_line(line: InvoiceLine) -> DraftLine:
         debit=line.debit,
         credit=line.credit,
         analytic=line.analytic,
+        purchase_line_id=line.purchase_line_id,
+        unit_id=line.unit_id,
     )
 
 

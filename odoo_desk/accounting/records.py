@@ -139,6 +139,8 @@ class InvoiceLine:
     debit: Decimal
     credit: Decimal
     analytic: tuple[AnalyticShare, ...] = ()
+    purchase_line_id: int | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,6 +505,10 @@ class DraftLine:
     credit: Decimal = Decimal(0)
     analytic: tuple[AnalyticShare, ...] | None = None
     """None leaves the server's as it is."""
+    purchase_line_id: int | None = None
+    """The line of a purchase order that this one bills."""
+    unit_id: int | None = None
+    """What `quantity` counts; None for the product's own unit."""
 
     @property
     def is_blank(self) -> bool:
@@ -538,6 +544,8 @@ class Draft:
     """0: none, whatever the partner's is."""
     auto_post: AutoPost | None = None
     auto_post_until: date | None = None
+    origin: str | None = None
+    """What it was made from, such as the numbers of purchase orders; None leaves the server's as it is."""
 
 
 @dataclass(frozen=True, slots=True)

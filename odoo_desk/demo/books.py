@@ -69,7 +69,10 @@ class Books:
         self.highest: Kept[str, int] = Kept()
         """The last number of each sequence."""
         self.external_ids: Kept[str, r.Record] = Kept()
+        self._searches: dict[object, tuple[int, list[r.Record]]] = {}
+        self._make_tables()
 
+    def _make_tables(self) -> None:
         self.countries = Table("res.country", r.Country, self)
         self.currencies = Table("res.currency", r.Currency, self)
         self.companies = Table("res.company", r.Company, self)
@@ -93,6 +96,8 @@ class Books:
         self.partners = Table("res.partner", r.Partner, self)
         self.templates = Table("product.template", r.Template, self)
         self.products = Table("product.product", r.Product, self)
+        self.orders = Table("purchase.order", r.PurchaseOrder, self)
+        self.order_lines = Table("purchase.order.line", r.PurchaseLine, self)
         self.moves = Table("account.move", r.Move, self)
         self.lines = Table("account.move.line", r.Line, self)
         self.partials = Table("account.partial.reconcile", r.Partial, self)
@@ -100,7 +105,6 @@ class Books:
         self.payments = Table("account.payment", r.Payment, self)
         self.registers = Table("account.payment.register", r.Register, self)
         self.reversals = Table("account.move.reversal", r.Reversal, self)
-        self._searches: dict[object, tuple[int, list[r.Record]]] = {}
         self.tables: dict[str, Table[r.Record]] = {
             value.model: value for value in vars(self).values() if isinstance(value, Table)
         }

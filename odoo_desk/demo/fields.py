@@ -72,9 +72,10 @@ def _selection(field: str, version: int) -> tuple[tuple[str, str], ...]:
     found = []
     for choice in SELECTIONS[field].split("|"):
         key, _, label = choice.partition("=")
-        versions, _, key = key.rpartition(" ")
-        if _is_in(version, versions or "*"):
-            found.append((key, label))
+        first, _, rest = key.partition(" ")
+        is_bound = bool(rest) and not first.strip("0123456789-+")
+        if not is_bound or _is_in(version, first):
+            found.append((rest if is_bound else key, label))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
-from odoo_desk.demo import documents, matching, moves, payments
+from odoo_desk.demo import documents, matching, moves, payments, purchasing
 from odoo_desk.demo import records as r
 from odoo_desk.demo.books import Books, Env
 from odoo_desk.demo.founding import Firm, found
@@ -35,11 +35,13 @@ def write(books: Books, documents_wanted: int) -> None:
     collects = gc.isenabled()
     gc.disable()  # nothing made here becomes garbage: looking for it would take half of the time
     try:
-        _History(books, found(books)).tell(documents_wanted)
+        firms = found(books)
+        _History(books, firms).tell(documents_wanted)
+        books.fixed_now = None
+        purchasing.order(books, firms[0])
     finally:
         if collects:
             gc.enable()
-    books.fixed_now = None
 
 
 @dataclass(slots=True)

@@ -38,6 +38,8 @@ _RIGHTS = {
     "account.tax.group": _SET_UP,
     "account.tax.repartition.line": _SET_UP,
     "account.payment.term": _SET_UP,
+    "purchase.order": {"invoice": "r", "manager": "r"},
+    "purchase.order.line": {"invoice": "r", "manager": "r"},
     "account.analytic.plan": _SET_UP,
     "account.analytic.account": _SET_UP,
     "account.fiscal.position": _SET_UP,

@@ -160,6 +160,34 @@ refund_repartition_line_ids  one2many:account.tax.repartition.line  *  Distribut
 fiscal_position_ids  many2many:account.fiscal.position  19+  Fiscal Position
 original_tax_ids  many2many:account.tax  19+  Replaces
 """,
+    "purchase.order": """
+name  char,!  *  Order Reference
+partner_ref  char  *  Vendor Reference
+partner_id  many2one:res.partner,!  *  Vendor
+company_id  many2one:res.company,!  *  Company
+currency_id  many2one:res.currency,!  *  Currency
+date_order  datetime,!  *  Order Deadline
+state  selection,r  *  Status
+invoice_status  selection,r  *  Billing Status
+payment_term_id  many2one:account.payment.term  *  Payment Terms
+order_line  one2many:purchase.order.line  *  Order Lines
+amount_total  monetary,r  *  Total
+""",
+    "purchase.order.line": """
+order_id  many2one:purchase.order,!  *  Order Reference
+product_id  many2one:product.product  *  Product
+name  text,!  *  Description
+sequence  integer  *  Sequence
+display_type  selection  *  Display Type
+product_qty  float,!  *  Quantity
+qty_received  float  *  Received Qty
+qty_invoiced  float,r  *  Billed Qty
+qty_to_invoice  float,r  *  To Invoice Quantity
+price_unit  float,!  *  Unit Price
+discount  float  17+  Discount (%)
+taxes_id  many2many:account.tax  -18  Taxes
+tax_ids=taxes_id  many2many:account.tax  19+  Taxes
+""",
     "account.analytic.plan": """
 name  char,!  16+  Name
 """,
@@ -436,6 +464,7 @@ matched_credit_ids  one2many:account.partial.reconcile,r  *  Matched Credits
 payment_id  many2one:account.payment,r  *  Originator Payment
 analytic_account_id  many2one:account.analytic.account  -15  Analytic Account
 analytic_distribution  json  16+  Analytic Distribution
+purchase_line_id  many2one:purchase.order.line  *  Purchase Order Line
 """,
     "account.partial.reconcile": """
 debit_move_id  many2one:account.move.line,!  *  Debit Move
@@ -553,6 +582,8 @@ LABELS = {
     "account.tax.group": ("Tax Group", "sequence, id"),
     "account.tax": ("Tax", "sequence, id"),
     "account.tax.repartition.line": ("Tax Repartition Line", "sequence, id"),
+    "purchase.order": ("Purchase Order", "id desc"),
+    "purchase.order.line": ("Purchase Order Line", "order_id, sequence, id"),
     "account.analytic.plan": ("Analytic Plans", "name"),
     "account.analytic.account": ("Analytic Account", "code, name"),
     "account.fiscal.position": ("Fiscal Position", "sequence"),

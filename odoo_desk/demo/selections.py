@@ -29,6 +29,9 @@ SELECTIONS = {
     "account.payment.register.installments_mode": "next=Next Installment|overdue=Overdue Amount|before_date=Before Next Payment Date|full=Full Amount",
     "account.move.reversal.refund_method": "refund=Partial Refund|cancel=Full Refund|modify=Full refund and new draft invoice",
     "account.journal.type": "sale=Sales|purchase=Purchase|cash=Cash|bank=Bank|18+ credit=Credit Card|general=Miscellaneous",
+    "purchase.order.state": "draft=RFQ|sent=RFQ Sent|to approve=To Approve|purchase=Purchase Order|-18 done=Locked|cancel=Cancelled",
+    "purchase.order.invoice_status": "no=Nothing to Bill|to invoice=Waiting Bills|invoiced=Fully Billed",
+    "purchase.order.line.display_type": "line_section=Section|line_note=Note",
     "account.tax.type_tax_use": "sale=Sales|purchase=Purchases|none=None",
     "account.tax.amount_type": "group=Group of Taxes|fixed=Fixed|-16 percent=Percentage of Price|17+ percent=Percentage"
     "|-16 division=Percentage of Price Tax Included|17+ division=Percentage Tax Included",

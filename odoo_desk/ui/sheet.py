@@ -124,11 +124,13 @@ def _buttons(scheme: Scheme, high: int) -> str:
 
 def _tables(scheme: Scheme) -> str:
     return f"""
-        QTableView {{
+        QTableView, QTreeView {{
             gridline-color: {scheme.line}; border: 1px solid {scheme.line}; outline: 0;
             selection-background-color: {scheme.row}; selection-color: {scheme.text};
         }}
-        QTableView:focus {{ border-color: {scheme.accent}; }}
+        QTableView:focus, QTreeView:focus {{ border-color: {scheme.accent}; }}
+        QTreeView::item {{ padding: 4px 8px; }}
+        QTreeView::item:selected {{ background: {scheme.row}; color: {scheme.text}; }}
         QTableView::item {{ padding: 0 4px; }}
         QCalendarWidget QTableView, QCalendarWidget QTableView::item {{ border: 0; padding: 0; }}
         QCalendarWidget QTableView {{ selection-background-color: {scheme.accent}; selection-color: {scheme.on_accent}; }}

@@ -28,6 +28,7 @@ def draft_of(document: Document) -> Draft:
         fiscal_position_id=document.fiscal_position.id if document.fiscal_position else 0,
         auto_post=document.auto_post,
         auto_post_until=document.auto_post_until,
+        origin=header.origin,
     )
 
 

@@ -10,6 +10,7 @@ from odoo_desk.accounting.drafting import journal_kind
 from odoo_desk.accounting.finding import Card, Hit, judged
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.money import Currency
+from odoo_desk.accounting.purchasing import PurchaseOrder
 from odoo_desk.accounting.records import (
     Account,
     Journal,
@@ -155,6 +156,22 @@ class Lookups:
             return ()
 
         return await self._link.ask(lambda ledger: ledger.directory.analytic_accounts(), copied)
+
+    async def purchase_orders(self, partner_id: int) -> tuple[PurchaseOrder, ...]:
+        """Those that wait for their bill. None without a server, or where it has no purchase module."""
+
+        async def copied() -> tuple[PurchaseOrder, ...]:
+            return ()
+
+        return await self._link.ask(lambda ledger: ledger.purchases.open_orders(partner_id), copied)
+
+    async def has_purchase_orders(self) -> bool:
+        """Whether this server knows of any."""
+
+        async def unknown() -> bool:
+            return False
+
+        return await self._link.ask(lambda ledger: ledger.purchases.is_there(), unknown)
 
     async def currencies(self) -> tuple[Currency, ...]:
         async def asked(ledger: Ledger) -> tuple[Currency, ...]:

@@ -18,6 +18,7 @@ from odoo_desk.ui.invoices.approval import Approval
 from odoo_desk.ui.invoices.auto_post import AutoPostDialog
 from odoo_desk.ui.invoices.glance import Glance
 from odoo_desk.ui.invoices.merge import MergeDialog, Side, Sides
+from odoo_desk.ui.invoices.purchases import OrdersDialog
 from odoo_desk.ui.invoices.remarks import Remarks
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.ui.payments.register import PaymentDialog
@@ -187,6 +188,14 @@ async def glance(stage: Stage) -> QWidget:
     dialog = Glance(window.workspace, await window.workspace.invoicing.open(document_id), window, may_open=True)
     dialog.open()
     return dialog
+
+
+@scene()
+async def purchase_orders_to_bill(stage: Stage) -> QWidget:
+    window = await stage.window()
+    lookups = window.workspace.lookups
+    (vendor, *_) = await lookups.find_partners("Shannonside")
+    return stage.show(OrdersDialog(await lookups.purchase_orders(vendor.id), window))
 
 
 @scene()

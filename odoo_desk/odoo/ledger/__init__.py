@@ -12,6 +12,7 @@ from odoo_desk.odoo.ledger.directory import Directory, read_user
 from odoo_desk.odoo.ledger.documents import Documents
 from odoo_desk.odoo.ledger.pages import Pages
 from odoo_desk.odoo.ledger.payments import Payments
+from odoo_desk.odoo.ledger.purchases import Purchases
 from odoo_desk.odoo.ledger.rulebook import Rulebook
 from odoo_desk.odoo.ledger.traces import Traces
 from odoo_desk.odoo.session import Session
@@ -27,6 +28,7 @@ class Ledger:
     pages: Pages
     traces: Traces
     rulebook: Rulebook
+    purchases: Purchases
 
 
 async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
@@ -54,4 +56,5 @@ async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
         Pages(session, directory),
         Traces(session, directory, documents),
         rulebook,
+        Purchases(session, directory),
     )

@@ -78,6 +78,8 @@ LINE_FIELDS = (
     "sequence",
     "analytic_distribution",
     "analytic_account_id",
+    "purchase_line_id",
+    "product_uom_id",
 )
 WARNING_FIELDS = (
     "tax_lock_date_message",
@@ -145,6 +147,8 @@ def line(row: Row, currency: Currency, company_currency: Currency, taxes: Mappin
         debit=row.amount("debit", company_currency),
         credit=row.amount("credit", company_currency),
         analytic=analytic(row),
+        purchase_line_id=row.linked_id("purchase_line_id"),
+        unit_id=row.linked_id("product_uom_id"),
     )
 
 

@@ -24,9 +24,21 @@ FIELDS = {
     "fiscal_position_id": "fiscal_position_id",
     "auto_post": "auto_post",
     "auto_post_until": "auto_post_until",
+    "origin": "invoice_origin",
 }
 ANNOTATIONS = ("ref", "payment_reference", "partner_bank_id", "narration")
-_LINE_FIELDS = ("product_id", "name", "account_id", "quantity", "price_unit", "discount", "tax_ids", "analytic")
+_LINE_FIELDS = (
+    "product_id",
+    "name",
+    "account_id",
+    "quantity",
+    "price_unit",
+    "discount",
+    "tax_ids",
+    "analytic",
+    "purchase_line_id",
+    "unit_id",
+)
 _ENTRY_FIELDS = ("account_id", "partner_id", "name", "debit", "credit", "analytic")
 ANALYTIC = "analytic_distribution"
 STEP = 10
@@ -87,7 +99,14 @@ def changes_between(original: Draft, edited: Draft, *, html: bool, resend_names:
 
 def _is_left_alone(name: str, value: object) -> bool:
     """What was typed before this program knew these says nothing of them."""
-    return value is None and name in ("fiscal_position_id", "auto_post", "analytic")
+    return value is None and name in (
+        "fiscal_position_id",
+        "auto_post",
+        "origin",
+        "analytic",
+        "purchase_line_id",
+        "unit_id",
+    )
 
 
 def annotations_between(original: Draft, edited: Draft, *, html: bool) -> dict[str, Argument]:
@@ -146,10 +165,9 @@ def _line_values(draft: Draft, line: DraftLine, sequence: int) -> dict[str, Argu
         return {"display_type": line.kind.value, "name": line.name, "sequence": sequence}
     names = _ENTRY_FIELDS if draft.move_type.is_entry else _LINE_FIELDS
     values: dict[str, Argument] = {_THEIRS.get(name, name): _line_sent(name, line) for name in names}
-    if line.account_id is None:
-        del values["account_id"]  # the server's default, not "none"
-    if not line.analytic:
-        del values[ANALYTIC]  # the same: the server has rules that distribute
+    for name in _THEIRS_BY_DEFAULT:
+        if name in names and not getattr(line, name):
+            del values[_THEIRS.get(name, name)]  # the server's default, not "none"; it has rules that distribute, too
     return {**values, "sequence": sequence}
 
 
@@ -168,7 +186,8 @@ def _line_changes(draft: Draft, before: DraftLine, after: DraftLine) -> dict[str
     return changed
 
 
-_THEIRS = {"analytic": ANALYTIC}
+_THEIRS = {"analytic": ANALYTIC, "unit_id": "product_uom_id"}
+_THEIRS_BY_DEFAULT = ("account_id", "analytic", "purchase_line_id", "unit_id")
 
 
 def _line_sent(name: str, line: DraftLine) -> Argument:

@@ -1,4 +1,5 @@
-"""Seldom wanted of an open document, and so in the menu only: Odoo's auto-post, and the mark for somebody to look at it again."""
+"""Seldom wanted of an open document, and so in the menu only: lines from a purchase order, Odoo's auto-post, and the mark for somebody to look
+at it again."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from odoo_desk.accounting.records import AutoPost, State
+from odoo_desk.accounting.records import AutoPost, MoveType, State
 from odoo_desk.accounting.rules import NO_RIGHT
-from odoo_desk.ui import notices, tasks
+from odoo_desk.errors import DeskError, InvalidInput, NotAvailable, NotConnected
+from odoo_desk.ui import keys, notices, tasks
 
 if TYPE_CHECKING:
+    from odoo_desk.accounting.purchasing import OrderLine, PurchaseOrder
     from odoo_desk.accounting.records import Document
     from odoo_desk.ui.invoices.form import DraftForm
     from odoo_desk.workspace.workspace import Workspace
@@ -29,6 +32,10 @@ class Extras(QObject):
         self._owner = owner
         self._document: Document | None = None
         self._form: DraftForm | None = None
+        self.from_order = QAction("From a purchase order …", self)
+        self.from_order.setObjectName("action_from_order")
+        keys.bind(self.from_order, "from_order")
+        self.from_order.triggered.connect(self._ask_which)
         self.auto_post = QAction("Auto-post …", self)
         self.auto_post.setObjectName("action_auto_post")
         self.auto_post.triggered.connect(self._ask_how)
@@ -37,11 +44,14 @@ class Extras(QObject):
         self.review.triggered.connect(self._mark)
 
     def all(self) -> list[QAction]:
-        return [self.auto_post, self.review]
+        return [self.from_order, self.auto_post, self.review]
 
     def show_document(self, document: Document | None, form: DraftForm | None, *, is_dirty: bool) -> None:
         self._document, self._form = document, form
         may_write = self._workspace.user.rights.write_invoices
+        is_bill = form is not None and form.move_type is MoveType.VENDOR_BILL
+        self.from_order.setEnabled(is_bill and may_write)
+        self.from_order.setToolTip("For drafts of vendor bills." if may_write else NO_RIGHT)
         self.auto_post.setEnabled(form is not None and may_write)
         self.auto_post.setToolTip("" if may_write else NO_RIGHT)
         to_check = document is not None and document.to_check
@@ -49,6 +59,52 @@ class Extras(QObject):
         is_there = document is not None and document.header.state is not State.CANCELLED
         self.review.setEnabled(is_there and may_write and not is_dirty)
         self.review.setToolTip("" if may_write and not is_dirty else "Save it first." if may_write else NO_RIGHT)
+
+    def _ask_which(self) -> None:
+        form = self._form
+        if form is not None:
+            tasks.run(
+                self._owner, self._orders(form), done=self._offer_orders, failed=self._tell_why, control=self.from_order
+            )
+
+    def _tell_why(self, problem: DeskError) -> bool:
+        """Why there is nothing to choose from is no error."""
+        is_expected = isinstance(problem, InvalidInput | NotAvailable | NotConnected)
+        if is_expected:
+            notices.tell(self._owner, problem.message)
+        return is_expected
+
+    async def _orders(self, form: DraftForm) -> tuple[PurchaseOrder, ...]:
+        """Those of the vendor that are not in the document yet. NotAvailable says why there are none."""
+        lookups, partner = self._workspace.lookups, form.header.partner.choice()
+        if not self._workspace.is_online:
+            raise NotConnected("Purchase orders are not copied: they can be looked at only while the server answers.")
+        if not await lookups.has_purchase_orders():
+            raise NotAvailable("This server has no purchase orders: its purchase module is not installed.")
+        if partner is None:
+            form.header.go_to_field("partner_id")
+            raise InvalidInput("Choose the vendor first: the purchase orders offered are those of the vendor.")
+        taken = {line.purchase_line_id for line in form.so_far().lines}
+        orders = await lookups.purchase_orders(partner.id)
+        found = tuple(order for order in orders if not taken.issuperset(line.id for line in order.to_bill))
+        if not found:
+            raise NotAvailable(f"No purchase order of {partner.text} is waiting for a bill.")
+        return found
+
+    def _offer_orders(self, orders: tuple[PurchaseOrder, ...]) -> None:
+        from odoo_desk.ui.invoices.purchases import OrdersDialog, lines_of  # noqa: PLC0415  seldom needed
+
+        form = self._form
+        if form is None:
+            return
+
+        def take(order: PurchaseOrder, lines: tuple[OrderLine, ...]) -> None:
+            form.header.bill_order(order, is_first=not form.lines.has_content)
+            form.grid.insert_lines(lines_of(lines))
+
+        dialog = OrdersDialog(orders, self._owner.window())
+        dialog.taken.connect(take)
+        dialog.open()
 
     def _ask_how(self) -> None:
         tasks.run(self._owner, self._workspace.invoicing.auto_posts(), done=self._offer, control=self.auto_post)

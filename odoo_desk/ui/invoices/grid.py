@@ -365,10 +365,10 @@ class LinesGrid(QTableView):
                     editor.paste()
             return
         dialog = PasteDialog(self._lines, self._providers, self._cells.taxes(), block, self)
-        dialog.accepted.connect(lambda: self._insert_lines(dialog.lines()))
+        dialog.accepted.connect(lambda: self.insert_lines(dialog.lines()))
         dialog.open()
 
-    def _insert_lines(self, lines: Sequence[Line]) -> None:
+    def insert_lines(self, lines: Sequence[Line]) -> None:
         """Behind the line where the keyboard is, or where the empty one is; what the preview did not wait for is looked up."""
         last = self._lines.rowCount() - 1
         current = self.currentIndex().row()

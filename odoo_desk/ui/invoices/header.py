@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from odoo_desk.accounting.money import Currency
+from odoo_desk.accounting.purchasing import PurchaseOrder
 from odoo_desk.accounting.records import AutoPost, Document, Draft, Journal, MoveType, Named, PaymentTerm, Tax
 from odoo_desk.errors import InvalidInput
 from odoo_desk.ui import tasks, theme
@@ -57,6 +58,7 @@ class HeaderFields(QWidget):
         self._original = Draft(move_type)
         self._accounting_date_follows = True
         self._auto_post: tuple[AutoPost | None, date | None] = (None, None)
+        self._origin: str | None = None
         # Made in the order in which the paper is read: that is the Tab order.
         self.partner = ChoiceEdit(providers.partners(workspace.lookups), self)
         self.partner.setPlaceholderText("Type a name, number or VAT")
@@ -161,6 +163,7 @@ class HeaderFields(QWidget):
         """`document` gives the names by which records of a saved draft are shown, archived ones included."""
         self._original = draft
         self._auto_post = (draft.auto_post, draft.auto_post_until)
+        self._origin = draft.origin
         self.ref.setText(draft.ref)
         self.control_total.set_value(None)
         self.payment_reference.setText(draft.payment_reference)
@@ -210,6 +213,7 @@ class HeaderFields(QWidget):
             partner_bank_id=self.partner_bank.value(),
             auto_post=self._auto_post[0],
             auto_post_until=self._auto_post[1],
+            origin=self._origin,
         )
 
     def typed(self) -> TypedHeader:
@@ -229,6 +233,7 @@ class HeaderFields(QWidget):
         """Over what was loaded: that stays what is compared with."""
         draft = typed.draft
         self._auto_post = (draft.auto_post, draft.auto_post_until)
+        self._origin = draft.origin
         self.ref.setText(draft.ref)
         self.payment_reference.setText(draft.payment_reference)
         self.partner.set_choice(typed.partner)
@@ -317,6 +322,19 @@ class HeaderFields(QWidget):
             field.complain(message)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def bill_order(self, order: PurchaseOrder, *, is_first: bool) -> None:
+        """The document is made from this purchase order (too); what has no lines yet takes over its currency and terms."""
+        named = (self._origin or "").split(", ") if self._origin else []
+        if order.number not in named:
+            self._origin = ", ".join([*named, order.number])
+        if is_first and self.currency.value() != order.currency.id:
+            self.currency.set_value(order.currency.id, order.currency.code)
+            self.currency_changed.emit(order.currency.id)
+        if is_first and order.payment_term_id and self.due_date.value() is None:
+            self.payment_term.set_value(order.payment_term_id)
+            self._show_dates()
+        self.changed.emit()
 
     def set_auto_post(self, how: AutoPost, until: date | None) -> None:
         self._auto_post = (how, until)

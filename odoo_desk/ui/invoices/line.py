@@ -77,7 +77,7 @@ class Line:
         number = choice.id if choice else None
         match name:
             case "product_id":
-                self.draft = replace(self.draft, product_id=number)
+                self.draft = replace(self.draft, product_id=number, purchase_line_id=None, unit_id=None)
             case "account_id":
                 self.draft = replace(self.draft, account_id=number)
             case _:
@@ -107,7 +107,7 @@ class Line:
 
     def copy(self) -> Line:
         return Line(
-            replace(self.draft, id=None),
+            replace(self.draft, id=None, purchase_line_id=None),
             dict(self.records),
             self.taxes,
             pending=dict(self.pending),

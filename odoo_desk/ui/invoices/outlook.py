@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from odoo_desk.ui import tasks
+from odoo_desk.accounting.records import MoveType
+from odoo_desk.ui import keys, tasks
 from odoo_desk.ui.invoices.auto_post import in_words
 from odoo_desk.ui.invoices.remarks import Remark
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from odoo_desk.accounting.concerns import Concern
     from odoo_desk.accounting.fiscal import FiscalPosition
+    from odoo_desk.accounting.purchasing import PurchaseOrder
     from odoo_desk.accounting.records import Draft, Partner, ServerWarning, Totals
     from odoo_desk.accounting.terms import EarlyPayment, Instalment
     from odoo_desk.errors import DeskError
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
 PAUSE_MS = 400
+_ORDERS_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,19 @@ class _About:
 
     partner: Partner | None = None
     position: FiscalPosition | None = None
+    orders: tuple[PurchaseOrder, ...] = ()
 
-    @property
-    def remarks(self) -> list[Remark]:
+    def remarks(self, draft: Draft) -> list[Remark]:
         found: list[Remark] = []
         if self.partner is not None and self.partner.warning:
             found.append(Remark(self.partner.warning, "bad" if self.partner.is_blocked else "warning"))
         if self.position is not None:
             found.append(Remark(f"Fiscal position of the partner: {self.position.name}.", "info"))
+        if self.orders and not any(line.purchase_line_id for line in draft.lines):
+            numbers = ", ".join(order.number for order in self.orders[:_ORDERS_NAMED])
+            numbers += " …" if len(self.orders) > _ORDERS_NAMED else ""
+            how = keys.tip("Actions, From a purchase order", "from_order")
+            found.append(Remark(f"Ordered from this vendor and not billed: {numbers}. {how}.", "info"))
         return found
 
 
@@ -110,11 +118,16 @@ class Outlook(QObject):
             return _About()
         key = (draft.partner_id, draft.fiscal_position_id)
         if key not in self._about:
-            partner, position = await asyncio.gather(
-                self._workspace.lookups.partner(draft.partner_id), self._workspace.invoicing.fiscal_position(draft)
+            partner, position, orders = await asyncio.gather(
+                self._workspace.lookups.partner(draft.partner_id),
+                self._workspace.invoicing.fiscal_position(draft),
+                self._orders(draft.move_type, draft.partner_id),
             )
-            self._about[key] = _About(partner, position)
+            self._about[key] = _About(partner, position, orders)
         return self._about[key]
+
+    async def _orders(self, move_type: MoveType, partner_id: int) -> tuple[PurchaseOrder, ...]:
+        return await self._workspace.lookups.purchase_orders(partner_id) if move_type is MoveType.VENDOR_BILL else ()
 
     def _say(self, foreseen: _Foreseen) -> None:
         draft = foreseen.draft
@@ -122,7 +135,7 @@ class Outlook(QObject):
             return  # it was saved meanwhile, and would be its own twin
         self.position = foreseen.about.position
         self._form.instalments.show_instalments(foreseen.instalments, foreseen.early, self._form.currency)
-        remarks = [*foreseen.about.remarks]
+        remarks = foreseen.about.remarks(draft)
         remarks += [Remark(each.text, document_id=each.document_id) for each in foreseen.concerns]
         if later := in_words(draft.auto_post, draft.auto_post_until, draft.accounting_date or draft.invoice_date):
             remarks.append(Remark(later, "info"))
