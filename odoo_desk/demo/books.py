@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from odoo_desk.demo import orders as o
 from odoo_desk.demo import records as r
 from odoo_desk.demo.clock import Clock
 from odoo_desk.demo.flavours import Flavour
@@ -96,8 +97,8 @@ class Books:
         self.partners = Table("res.partner", r.Partner, self)
         self.templates = Table("product.template", r.Template, self)
         self.products = Table("product.product", r.Product, self)
-        self.orders = Table("purchase.order", r.PurchaseOrder, self)
-        self.order_lines = Table("purchase.order.line", r.PurchaseLine, self)
+        self.orders = Table("purchase.order", o.PurchaseOrder, self)
+        self.order_lines = Table("purchase.order.line", o.PurchaseLine, self)
         self.moves = Table("account.move", r.Move, self)
         self.lines = Table("account.move.line", r.Line, self)
         self.partials = Table("account.partial.reconcile", r.Partial, self)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
-from odoo_desk.demo import records as r
 from odoo_desk.demo.books import Books, Env
 from odoo_desk.demo.computed import field
 from odoo_desk.demo.founding import Firm
+from odoo_desk.demo.orders import PurchaseLine, PurchaseOrder
 from odoo_desk.demo.records import ZERO
 
 # The vendor, how many days ago, what it is called there, and lines: product, ordered, received, price.
@@ -24,7 +24,7 @@ def order(books: Books, firm: Firm) -> None:
     for number, (vendor, ago, reference, wares) in enumerate(_ORDERS, start=1):
         partner = firm.vendors[vendor]
         made = books.orders.add(
-            r.PurchaseOrder(
+            PurchaseOrder(
                 name=f"P{number:05}",
                 partner_ref=reference,
                 partner_id=partner,
@@ -36,7 +36,7 @@ def order(books: Books, firm: Firm) -> None:
         )
         made.order_line = tuple(
             books.order_lines.add(
-                r.PurchaseLine(
+                PurchaseLine(
                     order_id=made,
                     product_id=firm.products[product],
                     name=firm.products[product].name,
@@ -52,23 +52,23 @@ def order(books: Books, firm: Firm) -> None:
 
 
 @field("purchase.order.line", "qty_invoiced")
-def _billed_of(env: Env, line: r.PurchaseLine) -> object:
+def _billed_of(env: Env, line: PurchaseLine) -> object:
     return _billed(env, line)
 
 
 @field("purchase.order.line", "qty_to_invoice")
-def _to_bill_of(env: Env, line: r.PurchaseLine) -> object:
+def _to_bill_of(env: Env, line: PurchaseLine) -> object:
     return line.qty_received - _billed(env, line)
 
 
 @field("purchase.order", "invoice_status")
-def _status(env: Env, made: r.PurchaseOrder) -> object:
+def _status(env: Env, made: PurchaseOrder) -> object:
     if any(line.qty_received - _billed(env, line) for line in made.order_line):
         return "to invoice"
     return "invoiced" if any(_billed(env, line) for line in made.order_line) else "no"
 
 
-def _billed(env: Env, line: r.PurchaseLine) -> Decimal:
+def _billed(env: Env, line: PurchaseLine) -> Decimal:
     """On drafts too; what is credited is not billed any more."""
     signs = {"in_invoice": 1, "in_refund": -1}
     return sum(

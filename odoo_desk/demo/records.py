@@ -174,34 +174,6 @@ class Tax(Record):
 
 
 @dataclass(slots=True, eq=False)
-class PurchaseOrder(Record):
-    name: str = ""
-    partner_ref: str = ""
-    partner_id: Partner | None = None
-    company_id: Company = field(default_factory=Company)
-    currency_id: Currency | None = None
-    payment_term_id: Term | None = None
-    date_order: datetime | None = None
-    state: str = "purchase"
-    order_line: tuple[PurchaseLine, ...] = ()
-    amount_total: Decimal = ZERO
-
-
-@dataclass(slots=True, eq=False)
-class PurchaseLine(Record):
-    order_id: PurchaseOrder | None = None
-    product_id: Product | None = None
-    name: str = ""
-    sequence: int = 10
-    display_type: str = ""
-    product_qty: Decimal = ZERO
-    qty_received: Decimal = ZERO
-    price_unit: Decimal = ZERO
-    discount: Decimal = ZERO
-    taxes_id: tuple[Tax, ...] = ()
-
-
-@dataclass(slots=True, eq=False)
 class AnalyticPlan(Record):
     name: str = ""
 
@@ -375,7 +347,8 @@ class Line(Record):
     reconciled: bool = False
     analytic_distribution: object = None
     analytic_account_id: AnalyticAccount | None = None
-    purchase_line_id: PurchaseLine | None = None
+    purchase_line_id: Record | None = None
+    """Of orders.py."""
     matches: tuple[Partial, ...] = ()
     full_reconcile_id: FullReconcile | None = None
     open_with: Partner | None = None

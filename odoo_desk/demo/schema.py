@@ -6,6 +6,8 @@ Flags: ~ not stored, i inherited (not stored, and sortable), ! required, r reado
 
 from __future__ import annotations
 
+from odoo_desk.demo import orders
+
 COMMON = """
 id  integer,r  *  ID
 display_name  char,~r  *  Display Name
@@ -17,6 +19,7 @@ __last_update=write_date  datetime,~r  -16  Last Modified on
 """
 
 MODELS = {
+    **orders.MODELS,
     "res.country": """
 name  char,!  *  Country Name
 code  char,!  *  Country Code
@@ -159,34 +162,6 @@ invoice_repartition_line_ids  one2many:account.tax.repartition.line  *  Distribu
 refund_repartition_line_ids  one2many:account.tax.repartition.line  *  Distribution for Refund Invoices
 fiscal_position_ids  many2many:account.fiscal.position  19+  Fiscal Position
 original_tax_ids  many2many:account.tax  19+  Replaces
-""",
-    "purchase.order": """
-name  char,!  *  Order Reference
-partner_ref  char  *  Vendor Reference
-partner_id  many2one:res.partner,!  *  Vendor
-company_id  many2one:res.company,!  *  Company
-currency_id  many2one:res.currency,!  *  Currency
-date_order  datetime,!  *  Order Deadline
-state  selection,r  *  Status
-invoice_status  selection,r  *  Billing Status
-payment_term_id  many2one:account.payment.term  *  Payment Terms
-order_line  one2many:purchase.order.line  *  Order Lines
-amount_total  monetary,r  *  Total
-""",
-    "purchase.order.line": """
-order_id  many2one:purchase.order,!  *  Order Reference
-product_id  many2one:product.product  *  Product
-name  text,!  *  Description
-sequence  integer  *  Sequence
-display_type  selection  *  Display Type
-product_qty  float,!  *  Quantity
-qty_received  float  *  Received Qty
-qty_invoiced  float,r  *  Billed Qty
-qty_to_invoice  float,r  *  To Invoice Quantity
-price_unit  float,!  *  Unit Price
-discount  float  17+  Discount (%)
-taxes_id  many2many:account.tax  -18  Taxes
-tax_ids=taxes_id  many2many:account.tax  19+  Taxes
 """,
     "account.analytic.plan": """
 name  char,!  16+  Name
@@ -570,6 +545,7 @@ residual  monetary,~r  *  Residual
 
 # What a model is called in sentences, and how its records are sorted unless asked otherwise.
 LABELS = {
+    **orders.LABELS,
     "res.country": ("Country", "name"),
     "res.currency": ("Currency", "active desc, name"),
     "res.company": ("Companies", "name"),
@@ -582,8 +558,6 @@ LABELS = {
     "account.tax.group": ("Tax Group", "sequence, id"),
     "account.tax": ("Tax", "sequence, id"),
     "account.tax.repartition.line": ("Tax Repartition Line", "sequence, id"),
-    "purchase.order": ("Purchase Order", "id desc"),
-    "purchase.order.line": ("Purchase Order Line", "order_id, sequence, id"),
     "account.analytic.plan": ("Analytic Plans", "name"),
     "account.analytic.account": ("Analytic Account", "code, name"),
     "account.fiscal.position": ("Fiscal Position", "sequence"),
