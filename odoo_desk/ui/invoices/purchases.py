@@ -73,8 +73,8 @@ class OrdersDialog(QDialog):
         tree.setObjectName("orders")
         tree.setAccessibleName("Purchase orders")
         tree.setHeaderLabels(TITLES)
+        tree.ensurePolished()  # else the first rows are measured without the style sheet
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        tree.setUniformRowHeights(True)
         for number in range(2, len(TITLES)):
             tree.headerItem().setTextAlignment(number, _RIGHT)
         for order in orders:
