@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
+from odoo_desk.accounting.analytic import AnalyticPlan
 from odoo_desk.accounting.money import ZERO
 from odoo_desk.accounting.records import AutoPost, Draft, DraftLine, LineKind, MoveType
 
@@ -30,9 +33,21 @@ class Archived:
     taxes: frozenset[int] = frozenset()
 
 
-def missing(draft: Draft, total: Decimal, today: date, archived: Archived) -> tuple[Missing, ...]:
-    """`total` is what the document comes to. In the order in which the form is filled in."""
-    return (*_in_header(draft, today, archived), *_in_lines(draft, archived), *_in_sum(draft, total))
+def missing(
+    draft: Draft,
+    total: Decimal,
+    today: date,
+    archived: Archived,
+    lacking: Mapping[int, Sequence[AnalyticPlan]] = MappingProxyType({}),
+) -> tuple[Missing, ...]:
+    """`total` is what the document comes to, `lacking` the analytic plans that a line (from 0) must be given to and is not. In the order in which
+    the form is filled in."""
+    return (
+        *_in_header(draft, today, archived),
+        *_in_lines(draft, archived),
+        *_in_distribution(lacking),
+        *_in_sum(draft, total),
+    )
 
 
 def _in_header(draft: Draft, today: date, archived: Archived) -> list[Missing]:
@@ -84,6 +99,14 @@ def _in_line(draft: Draft, position: int, line: DraftLine, archived: Archived) -
     if archived.taxes.intersection(line.tax_ids or ()):
         found.append(Missing("tax_ids", position, f"{where} has an archived tax.", is_refused=False))
     return found
+
+
+def _in_distribution(lacking: Mapping[int, Sequence[AnalyticPlan]]) -> list[Missing]:
+    return [
+        Missing("analytic", position, f"Line {position + 1} must be given to {plan.name} as a whole (Analytic).")
+        for position, plans in lacking.items()
+        for plan in plans
+    ]
 
 
 def _in_sum(draft: Draft, total: Decimal) -> list[Missing]:

@@ -10,8 +10,8 @@ from odoo_desk.demo import records as r
 from odoo_desk.demo import workshop as w
 from odoo_desk.demo.books import Books
 
-ADMIN = frozenset({"user", "invoice", "manager", "partners", "system"})
-BILLING = frozenset({"user", "invoice"})
+ADMIN = frozenset({"user", "invoice", "manager", "partners", "system", "analytic"})
+BILLING = frozenset({"user", "invoice", "analytic"})
 READONLY = frozenset({"user", "readonly"})
 _OLD_TYPES = {
     "asset_receivable": ("Receivable", "receivable", "asset"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from odoo_desk.demo import documents, locking, matching, numbering
+from odoo_desk.demo import distributing, documents, locking, matching, numbering
 from odoo_desk.demo.books import Books, Env
 from odoo_desk.demo.drafting import touch
 from odoo_desk.demo.records import NOTES, USER_LINES, Line, Move
@@ -50,6 +50,7 @@ def _check_may_post(env: Env, move: Move) -> None:
         )
     if move.is_invoice and not move.is_sale and move.invoice_date is None and flavour.bill_needs_date:
         raise UserError("The Bill/Refund date is required to validate this document.")
+    distributing.check(env, move)
 
 
 def _post(env: Env, move: Move) -> None:

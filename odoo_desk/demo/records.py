@@ -176,6 +176,7 @@ class Tax(Record):
 @dataclass(slots=True, eq=False)
 class AnalyticPlan(Record):
     name: str = ""
+    default_applicability: str = "optional"
 
 
 @dataclass(slots=True, eq=False)

@@ -14,6 +14,7 @@ GROUPS = {
     "base.group_system": "system",
     "base.group_erp_manager": "system",
     "base.group_partner_manager": "partners",
+    "analytic.group_analytic_accounting": "analytic",
     "account.group_account_readonly": "readonly",
     "account.group_account_invoice": "invoice",
     "account.group_account_manager": "manager",
@@ -40,8 +41,8 @@ _RIGHTS = {
     "account.payment.term": _SET_UP,
     "purchase.order": {"invoice": "r", "manager": "r"},
     "purchase.order.line": {"invoice": "r", "manager": "r"},
-    "account.analytic.plan": _SET_UP,
-    "account.analytic.account": _SET_UP,
+    "account.analytic.plan": {"analytic": "rwcd"},
+    "account.analytic.account": {"user": "r", "analytic": "rwcd"},
     "account.fiscal.position": _SET_UP,
     "account.fiscal.position.tax": _SET_UP,
     "account.fiscal.position.account": _SET_UP,
@@ -64,6 +65,7 @@ _GROUP_NAMES = {
     "invoice": "Invoicing/Billing",
     "manager": "Invoicing/Administrator",
     "partners": "Extra Rights/Contact Creation",
+    "analytic": "Analytic Accounting",
     "system": "Administration/Settings",
 }
 

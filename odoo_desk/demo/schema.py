@@ -165,12 +165,14 @@ original_tax_ids  many2many:account.tax  19+  Replaces
 """,
     "account.analytic.plan": """
 name  char,!  16+  Name
+default_applicability  selection  16+  Default Applicability
 """,
     "account.analytic.account": """
 name  char,!  *  Analytic Account
 code  char  *  Reference
 active  boolean  *  Active
 plan_id  many2one:account.analytic.plan,!  16+  Plan
+root_plan_id=plan_id  many2one:account.analytic.plan,r  16+  Root Plan
 company_id  many2one:res.company  *  Company
 """,
     "account.fiscal.position": """

@@ -12,6 +12,7 @@ SELECTIONS = {
     "|invoicing_legacy=Invoicing App Legacy",
     "account.move.status_in_payment": "not_paid=Not Paid|in_payment=In Payment|paid=Paid|partial=Partially Paid|reversed=Reversed|blocked=Blocked"
     "|invoicing_legacy=Invoicing App Legacy|draft=Draft|19+ posted=Posted|19+ sent=Sent|cancel=Cancelled",
+    "account.analytic.plan.default_applicability": "optional=Optional|mandatory=Mandatory|unavailable=Unavailable",
     "account.move.auto_post": "no=No|at_date=At Date|monthly=Monthly|quarterly=Quarterly|yearly=Yearly",
     "account.move.review_state": "no_review=No Review|todo=To Review|reviewed=Reviewed|supervised=Supervised|anomaly=Anomaly",
     "account.move.document_tax_mode": "tax_excluded=Tax Excluded|tax_included=Tax Included",

@@ -50,6 +50,8 @@ class Dialect:
     """From 18 on alike taxes are worked out together and rounded over the document (account.tax _get_tax_details); before, one after the other."""
     fixed_taxes_signed: bool = False
     """14 takes a fixed tax out of a price with the sign of the quantity, later ones without it (account.tax compute_all; measured on 14)."""
+    groups_of_records: bool = False
+    """has_group is asked of the user's record; before 18 of the model."""
     lines_lose_names: bool = False
     """14 gives every product line of a document its default name when any line is written, unless the name comes along
     (measured; _move_autocomplete_invoice_lines_values)."""
@@ -82,7 +84,7 @@ _16 = replace(
     lines_lose_names=False,
 )
 _17 = replace(_16, major=17, preview="specification")
-_18 = replace(_17, major=18, taxes_by_batches=True, rights_method="has_access", pay_word="Pay")
+_18 = replace(_17, major=18, taxes_by_batches=True, rights_method="has_access", groups_of_records=True, pay_word="Pay")
 _19 = replace(_18, major=19, protocols=("json2", *_OLD), sums_method="formatted_read_group")
 _20 = replace(_19, major=20)
 DIALECTS = {row.major: row for row in (_14, _15, _16, _17, _18, _19, _20)}

@@ -27,6 +27,7 @@ READS = frozenset(
         "default_get",
         "fields_get",
         "formatted_read_group",
+        "get_relevant_plans",
         "has_access",
         "has_group",
         "name_search",

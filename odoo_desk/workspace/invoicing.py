@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from odoo_desk.accounting import drafting
+from odoo_desk.accounting.analytic import AnalyticPlan, lacking
 from odoo_desk.accounting.concerns import Concern, concerns_of
 from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.fiscal import FiscalPosition, mapped_line
@@ -23,6 +24,7 @@ from odoo_desk.accounting.records import (
     Document,
     Draft,
     DraftLine,
+    LineKind,
     MoveType,
     PaymentTerm,
     ServerWarning,
@@ -180,7 +182,8 @@ class Invoicing:
         return (*(Concern(each.words) for each in lacking), *concerns)
 
     async def missing(self, draft: Draft, total: Decimal, today: date) -> tuple[Missing, ...]:
-        """What keeps it from being posted, or would be posted without a word; from the local copy, so that it can be asked at every pause."""
+        """What keeps it from being posted, or would be posted without a word; from the local copy, so that it can be asked at every pause;
+        which analytic plans a line needs is asked of the server once for each account."""
         mirror = self._link.mirror
         partners = await mirror.partners([draft.partner_id]) if draft.partner_id else ()
         archived = Archived(
@@ -189,7 +192,25 @@ class Invoicing:
             accounts=frozenset(each.id for each in await mirror.records(Account) if each.archived),
             taxes=frozenset(each.id for each in await mirror.records(Tax) if each.archived),
         )
-        return missing(draft, total, today, archived)
+        return missing(draft, total, today, archived, await self._lacking_plans(draft))
+
+    async def _lacking_plans(self, draft: Draft) -> dict[int, tuple[AnalyticPlan, ...]]:
+        """By line, the analytic plans that the server would not post it without; nothing where that cannot be asked."""
+        accounts = {each.id: each for each in await self._lookups.analytic_accounts()}
+        if not any(each.plan for each in accounts.values()):
+            return {}
+
+        async def asked(ledger: Ledger) -> dict[int, tuple[AnalyticPlan, ...]]:
+            return {
+                at: lacking(line.analytic or (), await ledger.rulebook.analytic_plans(draft, line), accounts)
+                for at, line in enumerate(draft.lines)
+                if line.kind is LineKind.PRODUCT and not line.is_blank
+            }
+
+        async def unknown() -> dict[int, tuple[AnalyticPlan, ...]]:
+            return {}
+
+        return await self._link.ask(asked, unknown)
 
     async def booking_day(self, draft: Draft, today: date) -> BookingDay:
         """The day on which the server will book it, and why when that is not the day typed. Without a server nobody knows the locks."""

@@ -150,7 +150,7 @@ class Lookups:
         )
 
     async def analytic_accounts(self) -> tuple[AnalyticAccount, ...]:
-        """None without a server: they are not copied."""
+        """Archived ones too; none without a server: they are not copied."""
 
         async def copied() -> tuple[AnalyticAccount, ...]:
             return ()

@@ -11,9 +11,9 @@ import pytest
 
 from odoo_desk.accounting.analytic import AnalyticShare
 from odoo_desk.accounting.records import MoveType
-from odoo_desk.errors import NotAvailable
+from odoo_desk.errors import DeskError, NotAvailable
 from odoo_desk.workspace.drafting import draft_of
-from tests.protocols.conftest import line
+from tests.protocols.conftest import TODAY, line
 
 HALF, ALL = Decimal(50), Decimal(100)
 
@@ -76,3 +76,33 @@ async def test_analytic_accounts_are_there_to_choose_from(sites, desk, target):
     found = {each.id: each for each in await desk.workspace.lookups.analytic_accounts()}
     assert set(sites) <= set(found)
     assert bool(found[sites[0]].plan) is (target.version >= 16)
+
+
+async def test_a_plan_that_is_mandatory_is_said_before_posting_and_the_server_is_asked_to_look(
+    sites, desk, odoo, target
+):
+    invoicing = desk.workspace.invoicing
+    if target.version < 16:
+        assert await invoicing.missing(await desk.draft(), ALL, TODAY) == ()
+        return
+    found = {each.id: each for each in await desk.workspace.lookups.analytic_accounts()}
+    plan = found[sites[0]].plan_id
+    odoo("account.analytic.plan", "write", [plan], {"default_applicability": "mandatory"})
+    try:
+        draft = await desk.draft(MoveType.VENDOR_BILL, line(10, name="Given"), line(10, name="Not"))
+        shares = (AnalyticShare((sites[0],), ALL),)
+        draft = replace(draft, lines=(replace(draft.lines[0], analytic=shares), draft.lines[1]))
+        (told,) = await invoicing.missing(draft, ALL, TODAY)
+        assert (told.field, told.line, told.is_refused) == ("analytic", 1, True)
+        assert found[sites[0]].plan in told.words
+        saved = await invoicing.create(draft)
+        with pytest.raises(DeskError, match="100%"):
+            await invoicing.post(saved.header.id)
+        original = draft_of(saved)
+        halves = tuple(AnalyticShare((site,), HALF) for site in sites)
+        given = replace(original, lines=(original.lines[0], replace(original.lines[1], analytic=halves)))
+        changed = await invoicing.change(original, given)
+        assert await invoicing.missing(draft_of(changed), ALL, TODAY) == ()
+        assert (await invoicing.post(saved.header.id)).document.header.number
+    finally:
+        odoo("account.analytic.plan", "write", [plan], {"default_applicability": "optional"})

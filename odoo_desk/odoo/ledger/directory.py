@@ -56,6 +56,7 @@ PARTNER_FIELDS = (
 )
 
 
+_ANALYTIC_GROUP = "analytic.group_analytic_accounting"
 # (the message, what says whether it is shown): up to 18 of account itself, on 19 of the modules for orders, always shown.
 _PARTNER_WARNINGS = (("invoice_warn_msg", "invoice_warn"), ("sale_warn_msg", ""), ("purchase_warn_msg", ""))
 _CARD_FIELDS = (
@@ -78,11 +79,18 @@ class Directory:
         self._taxes: Mapping[int, Tax] = {}
         self._terms: tuple[PaymentTerm, ...] = ()
         self._account_types: Mapping[int, str] = {}
+        self._analytic_accounts: tuple[AnalyticAccount, ...] | None = None
         self._named: dict[str, Mapping[int, str]] = {}
 
     def forget(self) -> None:
         self._currencies, self._journals, self._taxes, self._terms = {}, (), {}, ()
+        self._analytic_accounts = None
         self._named.clear()
+
+    async def is_in_group(self, name: str) -> bool:
+        """Whether the user is, by the external id of a group."""
+        ids = [self.user.id] if self._session.dialect.groups_of_records else None
+        return await self._session.call("res.users", "has_group", ids, {"group_ext_id": name}) is True
 
     # --- short lists --------------------------------------------------------------------------------------------------
 
@@ -181,17 +189,33 @@ class Directory:
         return self._terms
 
     async def analytic_accounts(self) -> tuple[AnalyticAccount, ...]:
-        """None where this user may not look."""
+        """Archived ones too, for lines that are given to them; none where this user has nothing to do with them, though he may read them."""
+        if self._analytic_accounts is None:
+            does = await self.is_in_group(_ANALYTIC_GROUP)
+            self._analytic_accounts = await self._read_analytic_accounts() if does else ()
+        return self._analytic_accounts
+
+    async def _read_analytic_accounts(self) -> tuple[AnalyticAccount, ...]:
         model = "account.analytic.account"
         if not await self._session.fields(model):
             return ()
-        company: list[Argument] = [["company_id", "in", [False, self.user.company.id]]]
-        rows = await self._session.search_read(model, company, ("name", "code", "plan_id"), order="code, name, id")
+        domain: list[Argument] = [
+            ["company_id", "in", [False, self.user.company.id]],
+            ["active", "in", [True, False]],
+        ]
+        wanted = ("name", "code", "plan_id", "root_plan_id", "active")
+        rows = await self._session.search_read(model, domain, wanted, order="code, name, id")
         return tuple(
             AnalyticAccount(
-                row.id, row.text("name"), row.text("code"), plan.name if (plan := row.link("plan_id")) else ""
+                row.id,
+                row.text("name"),
+                row.text("code"),
+                plan.name if plan else "",
+                plan.id if plan else 0,
+                archived=not row.flag("active"),
             )
             for row in rows
+            for plan in [row.link("root_plan_id") or row.link("plan_id")]
         )
 
     # --- partners -----------------------------------------------------------------------------------------------------

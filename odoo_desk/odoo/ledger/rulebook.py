@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from odoo_desk.accounting.analytic import AnalyticPlan
 from odoo_desk.accounting.drafting import default_journal
 from odoo_desk.accounting.fiscal import FiscalPosition
 from odoo_desk.accounting.locking import Lock, LockKind, Locks, Renumbering, renumbering_of
-from odoo_desk.accounting.records import Draft
+from odoo_desk.accounting.records import Draft, DraftLine
 from odoo_desk.odoo.ledger.directory import Directory
-from odoo_desk.odoo.row import Row
+from odoo_desk.odoo.row import Row, rows_of
 from odoo_desk.odoo.session import Session
 from odoo_desk.odoo.wire.call import Argument
 
@@ -24,6 +25,7 @@ _LOCKS = {
 }
 _FOR_ME = "user_"  # from 18 on: the same with what this user was excepted from
 _POSITION = "account.fiscal.position"
+_PLAN = "account.analytic.plan"
 _ADVISERS = "account.group_account_manager"
 
 
@@ -31,6 +33,7 @@ class Rulebook:
     def __init__(self, session: Session, directory: Directory) -> None:
         self._session = session
         self._directory = directory
+        self._plans: dict[tuple[str, int, int], tuple[AnalyticPlan, ...]] = {}
 
     async def locks(self) -> Locks:
         """Asked every time: an accountant locks a month while others write in it."""
@@ -42,20 +45,39 @@ class Rulebook:
         for kind, name in _LOCKS.items():
             day = _day(row, name)
             own = _day(row, _FOR_ME + name) if _FOR_ME + name in row.values else day
-            if kind is LockKind.ADVISERS and own and await self._is_adviser():
+            if kind is LockKind.ADVISERS and own and await self._directory.is_in_group(_ADVISERS):
                 continue
             if day or own:
                 found.append(Lock(kind, own, day if day != own else None))
         return Locks(tuple(found), moved=self._session.dialect.moves_locked_dates)
 
-    async def _is_adviser(self) -> bool:
-        """Only asked where there is a lock for all others: up to 17, where it is a question of the model."""
-        return await self._session.call("res.users", "has_group", None, {"group_ext_id": _ADVISERS}) is True
-
     async def renumbering(self, journal_id: int) -> Renumbering:
         numbered: list[Argument] = [["journal_id", "=", journal_id], ["name", "not in", [False, "", "/"]]]
         rows = await self._session.search_read("account.move", numbered, ["name"], order="id desc", limit=1)
         return renumbering_of(rows[0].text("name") if rows else "")
+
+    # --- analytic plans -----------------------------------------------------------------------------------------------
+
+    async def analytic_plans(self, draft: Draft, line: DraftLine) -> tuple[AnalyticPlan, ...]:
+        """Those that this line can be given to; none where there are no plans (14 and 15), or where this user has nothing to do with them."""
+        if not await self._directory.analytic_accounts() or not await self._session.fields(_PLAN):
+            return ()
+        kind = draft.move_type
+        domain = "invoice" if kind.is_sale else "bill" if kind.is_purchase else "general"
+        asked = (domain, line.account_id or 0, line.product_id or 0)
+        if asked not in self._plans:
+            self._plans[asked] = await self._relevant_plans(*asked)
+        return self._plans[asked]
+
+    async def _relevant_plans(self, domain: str, account: int, product: int) -> tuple[AnalyticPlan, ...]:
+        told: dict[str, Argument] = {
+            "business_domain": domain,
+            "company_id": self._directory.user.company.id,
+            "account": account or False,
+            "product": product or False,
+        }
+        rows = rows_of(await self._session.call(_PLAN, "get_relevant_plans", None, {}, told))
+        return tuple(AnalyticPlan(row.id, row.text("name"), row.text("applicability") == "mandatory") for row in rows)
 
     # --- fiscal positions -----------------------------------------------------------------------------------------
 
