@@ -25,6 +25,7 @@ class Meaning(Enum):
     PRICE = "price_unit"
     DISCOUNT = "discount"
     TAXES = "tax_ids"
+    ANALYTIC = "analytic"
     DEBIT = "debit"
     CREDIT = "credit"
     NOTHING = ""
@@ -54,6 +55,7 @@ _WORDS = {
     Meaning.PRICE: "price rate preis einzelpreis prix precio prijs prezzo cost",
     Meaning.DISCOUNT: "discount disc rabatt remise descuento korting sconto",
     Meaning.TAXES: "tax taxes vat gst steuer mwst ust tva iva btw impuesto",
+    Meaning.ANALYTIC: "analytic project projekt projet proyecto progetto kostenstelle",
     Meaning.DEBIT: "debit soll débit debe debet dare",
     Meaning.CREDIT: "credit haben crédit haber avere",
     Meaning.NOTHING: "amount total subtotal sum betrag summe gesamt gesamtpreis montant importe bedrag importo pos no nr",

@@ -343,7 +343,7 @@ class Documents:
             raise InvalidInput(
                 "The document has no date.", advice="Give it the date on the paper, then post it.", field="invoice_date"
             )
-        # Unless it is told to look, it posts without what a mandatory analytic plan asks for (measured on 19; api-facts 3.7).
+        # Unless it is told to look, it posts without what a mandatory analytic plan asks for (measured on 19).
         await self._session.call(MOVE, "action_post", [document_id], context={"validate_analytic": True})
 
     async def reset_to_draft(self, document_id: int) -> None:

@@ -14,6 +14,7 @@ from odoo_desk.ui import theme
 from odoo_desk.ui.fields.choice import ChoiceEdit, Provider
 from odoo_desk.ui.fields.money import read_number
 from odoo_desk.ui.fields.several import SeveralEdit
+from odoo_desk.ui.fields.shares import SharesEdit
 from odoo_desk.ui.fields.suggestions import Choice
 from odoo_desk.ui.fields.text import TextEdit
 from odoo_desk.ui.invoices.columns import Kind
@@ -62,6 +63,8 @@ class Cells(QStyledItemDelegate):
             editor = ChoiceEdit(self._providers[column.field], parent)
         elif kind is Kind.TAXES:
             editor = SeveralEdit(self.taxes(), parent)
+        elif kind is Kind.SHARES:
+            editor = SharesEdit(self._model.sharing, parent)
         else:
             editor = TextEdit(parent)
         if kind is Kind.NUMBER:
@@ -83,7 +86,7 @@ class Cells(QStyledItemDelegate):
             return  # the view asks again whenever the line changes: what is being typed stays
         if isinstance(editor, ChoiceEdit):
             editor.set_choice(line.records.get(name))
-        elif isinstance(editor, SeveralEdit):
+        elif isinstance(editor, SeveralEdit) and not isinstance(editor, SharesEdit):
             editor.set_value(line.taxes)
         else:
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
@@ -103,7 +106,10 @@ class Cells(QStyledItemDelegate):
             self._take_record(editor, line, column.field)
         elif isinstance(editor, SeveralEdit):
             try:
-                self._take_taxes(editor, line)
+                if isinstance(editor, SharesEdit):
+                    self._take_shares(editor, line)
+                else:
+                    self._take_taxes(editor, line)
             except InvalidInput as problem:
                 self._model.set_pending(line, column.field, editor.text(), str(problem))
         elif editor.isModified():
@@ -129,6 +135,11 @@ class Cells(QStyledItemDelegate):
         found = editor.read()
         if found != line.taxes or "tax_ids" in line.pending:
             self._model.set_taxes_of(line, found)
+
+    def _take_shares(self, editor: SharesEdit, line: Line) -> None:
+        """Not typed at all, it stays as it is: the text may say less than there is."""
+        if editor.isModified() or "analytic" in line.pending:
+            self._model.set_shares_of(line, editor.shares())
 
     # --- keys ---------------------------------------------------------------------------------------------------------
 

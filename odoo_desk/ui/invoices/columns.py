@@ -13,6 +13,7 @@ class Kind(Enum):
     TEXT = auto()
     NUMBER = auto()
     TAXES = auto()
+    SHARES = auto()
     SUBTOTAL = auto()
 
 
@@ -49,5 +50,13 @@ _ENTRY = (
 )
 
 
-def columns_for(move_type: MoveType) -> tuple[Column, ...]:
-    return _ENTRY if move_type.is_entry else _INVOICE
+_ANALYTIC = Column("analytic", "Analytic", Kind.SHARES, 120, share=1)
+
+
+def columns_for(move_type: MoveType, *, analytic: bool = False) -> tuple[Column, ...]:
+    """`analytic`: with what a line is given to, behind its account."""
+    columns = _ENTRY if move_type.is_entry else _INVOICE
+    if not analytic:
+        return columns
+    behind = next(number for number, column in enumerate(columns, start=1) if column.field == "account_id")
+    return (*columns[:behind], _ANALYTIC, *columns[behind:])

@@ -27,6 +27,7 @@ from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, To
 from odoo_desk.errors import DeskError
 from odoo_desk.ui import formats, keys, tasks, theme
 from odoo_desk.ui.fields import providers
+from odoo_desk.ui.fields.shares import Sharing
 from odoo_desk.ui.invoices.advice import Advice
 from odoo_desk.ui.invoices.grid import LinesGrid
 from odoo_desk.ui.invoices.header import HeaderFields, ShortLists
@@ -70,8 +71,7 @@ class DraftForm(QWidget):
         self._previewing: tasks.Task | None = None
         self._preview_again = False
         self.header = HeaderFields(workspace, move_type, lists, self)
-        self.lines = LinesModel(move_type, workspace.user.company.currency, workspace.user.company.arithmetic, self)
-        self.lines.set_taxes({tax.id: tax for tax in lists.taxes})
+        self.lines = self._make_lines(lists)
         self.grid = self._make_grid(lists)
         self._buttons = self._make_buttons()
         self.remarks = Remarks(self)
@@ -112,6 +112,13 @@ class DraftForm(QWidget):
         self.grid.opened.connect(self.history.watch)
         self.setFocusProxy(self.header)
         self._bind_jumps()
+
+    def _make_lines(self, lists: ShortLists) -> LinesModel:
+        company = self._workspace.user.company
+        sharing = Sharing(lists.analytic) if lists.analytic else None
+        lines = LinesModel(self.move_type, company.currency, company.arithmetic, self, sharing=sharing)
+        lines.set_taxes({tax.id: tax for tax in lists.taxes})
+        return lines
 
     def _make_grid(self, lists: ShortLists) -> LinesGrid:
         lookups, invoicing = self._workspace.lookups, self._workspace.invoicing

@@ -446,7 +446,7 @@ class LinesGrid(QTableView):
 
     def _open_list(self) -> None:
         index = self.currentIndex()
-        if index.isValid() and self._lines.columns[index.column()].kind in (Kind.RECORD, Kind.TAXES):
+        if index.isValid() and self._lines.columns[index.column()].kind in (Kind.RECORD, Kind.TAXES, Kind.SHARES):
             self.edit(index)
             editor = self.indexWidget(index) or self.focusWidget()
             if editor is not None and editor is not self:
@@ -464,6 +464,8 @@ class LinesGrid(QTableView):
             self._lines.set_record(line, column.field, None)
         elif column.kind is Kind.TAXES:
             self._lines.set_taxes_of(line, ())
+        elif column.kind is Kind.SHARES:
+            self._lines.set_shares_of(line, ())
         else:
             self._lines.set_number(line, column.field, None)
 

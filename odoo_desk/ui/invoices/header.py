@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from odoo_desk.accounting.analytic import AnalyticAccount
+from odoo_desk.accounting.fiscal import FiscalPosition
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.purchasing import PurchaseOrder
 from odoo_desk.accounting.records import AutoPost, Document, Draft, Journal, MoveType, Named, PaymentTerm, Tax
@@ -36,6 +38,8 @@ class ShortLists:
     terms: tuple[PaymentTerm, ...]
     currencies: tuple[Currency, ...]
     taxes: tuple[Tax, ...]
+    analytic: tuple[AnalyticAccount, ...] = ()
+    positions: tuple[FiscalPosition, ...] = ()
 
 
 # Where Enter goes: what every paper has. Tab visits all fields.

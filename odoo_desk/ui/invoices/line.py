@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from odoo_desk.accounting.analytic import AnalyticShare
 from odoo_desk.accounting.drafting import draft_line
 from odoo_desk.accounting.money import ZERO
 from odoo_desk.accounting.records import DraftLine, InvoiceLine, LineKind
@@ -104,6 +105,9 @@ class Line:
     def set_taxes(self, taxes: Sequence[Choice]) -> None:
         self.taxes = tuple(taxes)
         self.draft = replace(self.draft, tax_ids=tuple(tax.id for tax in taxes))
+
+    def set_shares(self, shares: Sequence[AnalyticShare]) -> None:
+        self.draft = replace(self.draft, analytic=tuple(shares))
 
     def copy(self) -> Line:
         return Line(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
 
+from odoo_desk.accounting.analytic import AnalyticShare
 from odoo_desk.accounting.estimate import subtotal
 from odoo_desk.accounting.learning import Learned
 from odoo_desk.accounting.money import ZERO, Currency
@@ -17,6 +18,7 @@ from odoo_desk.accounting.records import DraftLine, InvoiceLine, LineKind, MoveT
 from odoo_desk.errors import InvalidInput
 from odoo_desk.plain import legible
 from odoo_desk.ui import formats, theme
+from odoo_desk.ui.fields.shares import Sharing
 from odoo_desk.ui.fields.suggestions import Choice
 from odoo_desk.ui.invoices.columns import Column, Kind, columns_for
 from odoo_desk.ui.invoices.hints import AS_LAST_TIME, SUGGESTED, Hints
@@ -63,10 +65,18 @@ class LinesModel(QAbstractTableModel):
     rearranged = Signal()
 
     def __init__(
-        self, move_type: MoveType, currency: Currency, arithmetic: TaxArithmetic, parent: QObject | None = None
+        self,
+        move_type: MoveType,
+        currency: Currency,
+        arithmetic: TaxArithmetic,
+        parent: QObject | None = None,
+        *,
+        sharing: Sharing | None = None,
     ) -> None:
+        """`sharing` where lines are given to analytic accounts."""
         super().__init__(parent)
-        self.columns: tuple[Column, ...] = columns_for(move_type)
+        self.sharing = sharing or Sharing()
+        self.columns: tuple[Column, ...] = columns_for(move_type, analytic=sharing is not None)
         self.move_type = move_type
         self._currency = currency
         self._arithmetic = arithmetic
@@ -201,6 +211,12 @@ class LinesModel(QAbstractTableModel):
         line.set_taxes(taxes)
         line.by_hand.add("tax_ids")
         self._settled(line, "tax_ids", before)
+
+    def set_shares_of(self, line: Line, shares: Sequence[AnalyticShare]) -> None:
+        before = line.draft
+        if tuple(shares) != (before.analytic or ()):
+            line.set_shares(shares)
+        self._settled(line, "analytic", before)
 
     def set_pending(self, line: Line, name: str, typed: str, trouble: str = "") -> None:
         """What was typed stays where it was typed until it is settled."""
@@ -379,6 +395,8 @@ class LinesModel(QAbstractTableModel):
                 self.set_text(line, above.draft.name)
             case Kind.TAXES:
                 self.set_taxes_of(line, above.taxes)
+            case Kind.SHARES:
+                self.set_shares_of(line, above.draft.analytic or ())
             case Kind.NUMBER:
                 self.set_number(line, name, number_of(above.draft, name))
 
@@ -521,6 +539,8 @@ class LinesModel(QAbstractTableModel):
         return self.trouble_colour if role == _COLOUR and trouble else None
 
     def _shown(self, line: Line, column: Column, *, grouped: bool = True) -> str:
+        if column.kind is Kind.SHARES and column.field not in line.pending:
+            return self.sharing.shown(line.draft.analytic or ())
         amount = self.subtotal(line) if column.kind is Kind.SUBTOTAL else ZERO
         return line.shown(column, amount, self._currency.decimal_places, grouped=grouped)
 

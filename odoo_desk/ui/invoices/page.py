@@ -259,10 +259,15 @@ class InvoicePage(QWidget):
 
     async def _short_lists(self, move_type: MoveType) -> ShortLists:
         lookups = self._workspace.lookups
-        journals, terms, currencies, taxes = await asyncio.gather(
-            lookups.journals_for(move_type), lookups.terms(), lookups.currencies(), lookups.taxes()
+        return ShortLists(
+            *await asyncio.gather(
+                lookups.journals_for(move_type),
+                lookups.terms(),
+                lookups.currencies(),
+                lookups.taxes(),
+                lookups.analytic_accounts(),
+            )
         )
-        return ShortLists(journals, terms, currencies, taxes)
 
     def _take_up(self, kept: KeptDraft, document: Document | None) -> None:
         """What was typed an earlier time, over what the server has now."""
@@ -310,7 +315,7 @@ class InvoicePage(QWidget):
             self.keeper.begin(form, document)
             view: QWidget = form
         else:
-            posted = self._use_posted(header.move_type)
+            posted = self._use_posted(header.move_type, lists)
             posted.load(document, self._draft, may_change=may_write and header.state is State.POSTED)
             view = posted
         self.heading.show_invoice(header)
@@ -334,10 +339,10 @@ class InvoicePage(QWidget):
             self._body.addWidget(self._form)
         return self._form
 
-    def _use_posted(self, move_type: MoveType) -> PostedView:
+    def _use_posted(self, move_type: MoveType, lists: ShortLists) -> PostedView:
         if self._posted is None or self._posted.move_type is not move_type:
             self._drop_views()
-            self._posted = PostedView(self._workspace, move_type, self)
+            self._posted = PostedView(self._workspace, move_type, self, lists.analytic)
             self._posted.changed.connect(self._edited)
             self._posted.settlement.apply.connect(self._apply_credit)
             self._posted.settlement.undo.connect(self._undo_payment)

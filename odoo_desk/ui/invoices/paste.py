@@ -149,6 +149,8 @@ class PasteDialog(QDialog):
             line.set_name(text)
         elif meaning is Meaning.TAXES:
             line.set_taxes(self._taxes.read(text))
+        elif meaning is Meaning.ANALYTIC:
+            line.set_shares(self._model.sharing.read(text))
         elif meaning.is_number:
             line.set_number(meaning.value, read_number(text, meaning, decimal_point=decimal_point()))
         else:

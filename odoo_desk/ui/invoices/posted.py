@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from odoo_desk.accounting.analytic import AnalyticAccount
 from odoo_desk.accounting.records import Document, Draft, InvoiceLine, LineKind, MoveType, Named, State
 from odoo_desk.ui import formats, tasks, theme
 from odoo_desk.ui.fields.money import number_text
 from odoo_desk.ui.fields.pick import PickBox
+from odoo_desk.ui.fields.shares import Sharing
 from odoo_desk.ui.fields.text import TextEdit
+from odoo_desk.ui.invoices.columns import Kind, columns_for
 from odoo_desk.ui.invoices.settlement import Settlement
 from odoo_desk.ui.invoices.tables import ReadTable, TextRow
 from odoo_desk.ui.invoices.totals import TotalsBox
@@ -30,16 +34,18 @@ from odoo_desk.ui.invoices.words import date_word, partner_word, reference_word
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
-_LINE_TITLES = ("Product", "Account", "Description", "Quantity", "Price", "Disc. %", "Taxes", "Amount")
-_ENTRY_TITLES = ("Account", "Partner", "Label", "Debit", "Credit")
 _ITEM_TITLES = ("Account", "Partner", "Label", "Due Date", "Debit", "Credit", "Amount Due")
 
 
 class PostedView(QWidget):
     changed = Signal()
 
-    def __init__(self, workspace: Workspace, move_type: MoveType, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, move_type: MoveType, parent: QWidget, analytic: Sequence[AnalyticAccount] = ()
+    ) -> None:
         super().__init__(parent)
+        self._sharing = Sharing(analytic)
+        self._columns = columns_for(move_type, analytic=bool(analytic))
         self.setObjectName("posted_view")
         self._workspace = workspace
         self.move_type = move_type
@@ -61,12 +67,11 @@ class PostedView(QWidget):
         ):
             field.setObjectName(name)
             field.setAccessibleName(title)
-        is_entry = move_type.is_entry
         self.lines = ReadTable(
             "posted_lines",
-            _ENTRY_TITLES if is_entry else _LINE_TITLES,
-            {3, 4} if is_entry else {3, 4, 5, 7},
-            2,
+            [each.title for each in self._columns],
+            {at for at, each in enumerate(self._columns) if each.kind in (Kind.NUMBER, Kind.SUBTOTAL)},
+            next(at for at, each in enumerate(self._columns) if each.kind is Kind.TEXT),
             self,
         )
         self.items = ReadTable("journal_items", _ITEM_TITLES, {4, 5, 6}, 2, self)
@@ -215,24 +220,21 @@ class PostedView(QWidget):
             return TextRow(line.name, is_note=line.kind is LineKind.NOTE)
         places = document.header.currency.decimal_places
         own_places = self._workspace.user.company.currency.decimal_places
-        if self.move_type.is_entry:
-            return [
-                _shown(line.account),
-                _shown(line.partner),
-                line.name,
-                number_text(line.debit, own_places) if line.debit else "",
-                number_text(line.credit, own_places) if line.credit else "",
-            ]
-        return [
-            _shown(line.product),
-            _shown(line.account),
-            line.name.replace("\n", " · "),
-            number_text(line.quantity, 0),
-            number_text(line.price_unit, places),
-            number_text(line.discount, 0) if line.discount else "",
-            ", ".join(_shown(tax) for tax in line.taxes),
-            number_text(line.subtotal, places),
-        ]
+        shown = {
+            "product_id": _shown(line.product),
+            "account_id": _shown(line.account),
+            "analytic": self._sharing.shown(line.analytic),
+            "partner_id": _shown(line.partner),
+            "name": line.name.replace("\n", " · "),
+            "quantity": number_text(line.quantity, 0),
+            "price_unit": number_text(line.price_unit, places),
+            "discount": number_text(line.discount, 0) if line.discount else "",
+            "tax_ids": ", ".join(_shown(tax) for tax in line.taxes),
+            "subtotal": number_text(line.subtotal, places),
+            "debit": number_text(line.debit, own_places) if line.debit else "",
+            "credit": number_text(line.credit, own_places) if line.credit else "",
+        }
+        return [shown[column.field] for column in self._columns]
 
     def _show_items(self, document: Document) -> None:
         places = self._workspace.user.company.currency.decimal_places
