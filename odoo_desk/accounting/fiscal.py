@@ -36,6 +36,21 @@ def mapped_account(position: FiscalPosition | None, account_id: int | None) -> i
     return dict(position.accounts).get(account_id, account_id)
 
 
+def original_account(position: FiscalPosition | None, account_id: int) -> int:
+    """The one that a position stands in for with this account, where that can only be one."""
+    instead_of = [source for source, into in position.accounts if into == account_id] if position else []
+    return instead_of[0] if len(instead_of) == 1 else account_id
+
+
+def remapped_line(
+    line: DraftLine, before: FiscalPosition | None, after: FiscalPosition | None, offered: DraftLine
+) -> DraftLine:
+    """What another position makes of a line that a product brought: its taxes anew, as `offered` has them for `after`; its account, taken back
+    from `before`. What the product says nothing of stays."""
+    account = None if line.account_id is None else mapped_account(after, original_account(before, line.account_id))
+    return replace(line, tax_ids=line.tax_ids if offered.tax_ids is None else offered.tax_ids, account_id=account)
+
+
 def mapped_line(position: FiscalPosition | None, line: DraftLine) -> DraftLine:
     taxes = None if line.tax_ids is None else mapped_taxes(position, line.tax_ids)
     return replace(line, tax_ids=taxes, account_id=mapped_account(position, line.account_id))

@@ -13,7 +13,7 @@ from odoo_desk.accounting import drafting
 from odoo_desk.accounting.analytic import AnalyticPlan, lacking
 from odoo_desk.accounting.concerns import Concern, concerns_of
 from odoo_desk.accounting.estimate import estimate
-from odoo_desk.accounting.fiscal import FiscalPosition, mapped_line
+from odoo_desk.accounting.fiscal import FiscalPosition, mapped_line, remapped_line
 from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
 from odoo_desk.accounting.missing import Archived, Missing, missing
 from odoo_desk.accounting.money import Currency
@@ -296,10 +296,24 @@ class Invoicing:
             chosen = draft.fiscal_position_id
             if chosen is None:
                 chosen = await ledger.rulebook.fiscal_position_for(draft)
-            positions = await ledger.rulebook.fiscal_positions() if chosen else ()
-            return next((each for each in positions if each.id == chosen), None)
+            return await ledger.rulebook.fiscal_position(chosen) if chosen else None
 
         return await self._link.ask(asked, _no_position)
+
+    async def remapped(
+        self, draft: Draft, before: FiscalPosition | None, after: FiscalPosition | None
+    ) -> tuple[DraftLine, ...]:
+        """The lines of a draft when `after` is its fiscal position, and `before` was: taxes and accounts of those that products brought."""
+
+        async def mapped(line: DraftLine) -> DraftLine:
+            if line.product_id is None:
+                return line
+            product = await self._lookups.product(line.product_id)
+            has_taxes = product.purchase_tax_ids if draft.move_type.is_purchase else product.sale_tax_ids
+            offered = await self.line_for_product(line.product_id, draft.move_type, after)
+            return remapped_line(line, before, after, offered if has_taxes else replace(offered, tax_ids=None))
+
+        return tuple([await mapped(line) for line in draft.lines])
 
     async def post(self, document_id: int, seen: datetime | None = None) -> Posted:
         """ChangedMeanwhile when the draft was written after it was `seen`."""

@@ -111,6 +111,13 @@ class Lookups:
 
         return await self._link.ask(lambda ledger: ledger.directory.find_accounts(text, limit), copied)
 
+    async def account(self, account_id: int) -> Account | None:
+        async def asked(ledger: Ledger) -> tuple[Account, ...]:
+            return await ledger.directory.accounts([["id", "=", account_id]])
+
+        found = await self._link.ask(asked, lambda: self._link.mirror.records(Account))
+        return next((each for each in found if each.id == account_id), None)
+
     async def partner(self, partner_id: int) -> Partner:
         async def copied() -> Partner:
             found = await self._link.mirror.partners([partner_id])

@@ -123,6 +123,7 @@ class Workspace:
         """Forget what was read once per session and tell every open view to read again."""
         if self._link.is_online:
             self._link.ledger.directory.forget()
+            self._link.ledger.rulebook.forget()
         self.syncing.nudge()
         self.changes.tell(Change(everything=True))
 

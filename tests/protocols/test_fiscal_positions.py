@@ -10,6 +10,7 @@ import pytest
 
 from odoo_desk.accounting.records import DraftLine, MoveType
 from odoo_desk.workspace.drafting import draft_of
+from tests.protocols.conftest import line
 
 
 @dataclass(frozen=True)
@@ -120,3 +121,30 @@ async def test_another_position_can_be_chosen(desk, abroad):
     assert changed.fiscal_position.id == abroad.position
     original = draft_of(changed)
     assert (await invoicing.change(original, replace(original, fiscal_position_id=0))).fiscal_position is None
+
+
+async def test_lines_of_products_follow_another_position_and_come_back(desk, abroad):
+    invoicing = desk.workspace.invoicing
+    saved = await invoicing.create(
+        await desk.draft(
+            MoveType.CUSTOMER_INVOICE,
+            DraftLine(product_id=abroad.product),
+            line(5, name="By hand"),
+            fiscal_position_id=0,
+        )
+    )
+    draft = draft_of(saved)
+    position = next(each for each in await invoicing.fiscal_positions() if each.id == abroad.position)
+    at_home, by_hand = draft.lines
+    assert (at_home.tax_ids, at_home.account_id) == ((abroad.tax,), abroad.account)
+    product_line, other = await invoicing.remapped(draft, None, position)
+    assert (product_line.tax_ids, product_line.account_id) == ((abroad.instead,), abroad.account_instead)
+    assert other == by_hand
+    there = replace(draft, fiscal_position_id=abroad.position, lines=(product_line, other))
+    changed = await invoicing.change(draft, there)
+    assert draft_of(changed).lines[0].tax_ids == (abroad.instead,)
+    assert draft_of(changed).lines[0].account_id == abroad.account_instead
+    assert await invoicing.remapped(draft_of(changed), position, None) == (
+        replace(product_line, tax_ids=at_home.tax_ids, account_id=at_home.account_id),
+        other,
+    )

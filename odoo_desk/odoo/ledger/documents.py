@@ -306,8 +306,7 @@ class Documents:
             chosen = await self._rulebook.fiscal_position_for(draft)
         if not chosen:
             return None
-        positions = await self._rulebook.fiscal_positions()
-        return next((each for each in positions if each.id == chosen), None)
+        return await self._rulebook.fiscal_position(chosen)
 
     async def _complete_line(self, draft: Draft, line: DraftLine, position: FiscalPosition | None) -> DraftLine:
         if line.kind is not LineKind.PRODUCT or draft.move_type.is_entry or line.is_blank:

@@ -34,6 +34,11 @@ class Rulebook:
         self._session = session
         self._directory = directory
         self._plans: dict[tuple[str, int, int], tuple[AnalyticPlan, ...]] = {}
+        self._positions: tuple[FiscalPosition, ...] | None = None
+
+    def forget(self) -> None:
+        self._plans.clear()
+        self._positions = None
 
     async def locks(self) -> Locks:
         """Asked every time: an accountant locks a month while others write in it."""
@@ -82,6 +87,21 @@ class Rulebook:
     # --- fiscal positions -----------------------------------------------------------------------------------------
 
     async def fiscal_positions(self) -> tuple[FiscalPosition, ...]:
+        """Read once, until `forget`."""
+        if self._positions is None:
+            self._positions = await self._read_positions()
+        return self._positions
+
+    async def fiscal_position(self, position_id: int) -> FiscalPosition | None:
+        """Also one that was made since they were read; None where it is archived."""
+        for _ in range(2):
+            found = next((each for each in await self.fiscal_positions() if each.id == position_id), None)
+            if found is not None:
+                return found
+            self._positions = None
+        return None
+
+    async def _read_positions(self) -> tuple[FiscalPosition, ...]:
         if not await self._session.fields(_POSITION):
             return ()
         company: list[Argument] = [["company_id", "=", self._directory.user.company.id]]

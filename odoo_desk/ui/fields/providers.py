@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from odoo_desk.accounting.finding import Card, Hit
-from odoo_desk.accounting.records import Named, Tax
+from odoo_desk.accounting.records import Account, Named, Tax
 from odoo_desk.ui.fields.choice import Provider
 from odoo_desk.ui.fields.suggestions import Choice
 
@@ -53,6 +53,10 @@ def tax_choice(tax: Tax) -> Choice:
 
 def named_choice(named: Named | None) -> Choice | None:
     return Choice(named.id, named.name, archived=named.archived) if named else None
+
+
+def account_choice(account: Account) -> Choice:
+    return Choice(account.id, f"{account.code} {account.name}".strip(), "", account.code)
 
 
 def _named_card(card: Card) -> Choice:

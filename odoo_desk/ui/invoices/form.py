@@ -35,6 +35,7 @@ from odoo_desk.ui.invoices.history import History
 from odoo_desk.ui.invoices.instalments import InstalmentsBox
 from odoo_desk.ui.invoices.lines_model import LinesModel
 from odoo_desk.ui.invoices.outlook import Outlook
+from odoo_desk.ui.invoices.position import Remapping
 from odoo_desk.ui.invoices.remarks import Remarks
 from odoo_desk.ui.invoices.totals import BalanceBox, TotalsBox
 from odoo_desk.ui.invoices.typed import Place, Typed
@@ -106,6 +107,7 @@ class DraftForm(QWidget):
         self.narration.textChanged.connect(self.changed)
         self.grid.typing.connect(self.typing)
         self.outlook = Outlook(workspace, self)
+        self.remapping = Remapping(workspace, self)
         self.history = History(self)
         for field in (*self.header.text_fields(), self.narration):
             self.history.watch(field)

@@ -23,6 +23,7 @@ from odoo_desk.ui.fields.date import DateEdit
 from odoo_desk.ui.fields.pick import PickBox
 from odoo_desk.ui.fields.text import TextEdit
 from odoo_desk.ui.invoices.control import ControlTotal
+from odoo_desk.ui.invoices.position import PositionBox
 from odoo_desk.ui.invoices.typed import Place, TypedHeader
 from odoo_desk.ui.invoices.words import date_word, partner_word, reference_word
 
@@ -76,6 +77,7 @@ class HeaderFields(QWidget):
         self.currency = PickBox(self)
         self.payment_reference = TextEdit(self)
         self.partner_bank = PickBox(self, none="None")
+        self.fiscal_position = PositionBox(lists.positions, self)
         self.payment_term.set_choices([(term.id, term.name) for term in lists.terms])
         self.journal.set_choices(
             [(journal.id, journal.name) for journal in lists.journals],
@@ -96,7 +98,9 @@ class HeaderFields(QWidget):
             "currency_id": self.currency,
             "payment_reference": self.payment_reference,
             "partner_bank_id": self.partner_bank,
+            "fiscal_position_id": self.fiscal_position,
         }
+        self._has_positions = bool(lists.positions)
         self._arrange()
         self._connect()
         for field in self._fields.values():
@@ -151,6 +155,7 @@ class HeaderFields(QWidget):
                 (reference_word(kind), ("ref",)),
                 ("Payment Reference", ("payment_reference",)),
                 ("Recipient Bank", ("partner_bank_id",)),
+                *([("Fiscal Position", ("fiscal_position_id",))] if self._has_positions else []),
             ],
             [
                 (date_word(kind), ("invoice_date",)),
@@ -180,6 +185,7 @@ class HeaderFields(QWidget):
         self.currency.set_value(draft.currency_id, header.currency.code if header else "")
         self.payment_term.set_value(draft.payment_term_id, _name(document.payment_term if document else None))
         self.partner_bank.set_value(draft.partner_bank_id, _name(document.partner_bank if document else None))
+        self.fiscal_position.set_value(draft.fiscal_position_id, _name(document.fiscal_position if document else None))
         self._accounting_date_follows = draft.accounting_date in (None, draft.invoice_date)
         self._show_dates()
         self._find_banks()
@@ -215,6 +221,7 @@ class HeaderFields(QWidget):
             journal_id=self.journal.value(),
             currency_id=self.currency.value(),
             partner_bank_id=self.partner_bank.value(),
+            fiscal_position_id=self.fiscal_position.value(),
             auto_post=self._auto_post[0],
             auto_post_until=self._auto_post[1],
             origin=self._origin,

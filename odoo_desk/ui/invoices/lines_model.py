@@ -253,6 +253,22 @@ class LinesModel(QAbstractTableModel):
         line.subtotal = None
         self._changed(line)
 
+    def remap(self, line: Line, mapped: DraftLine, account: Choice | None) -> tuple[bool, bool]:
+        """Account and taxes as another fiscal position has them, unless the line has another product by now. Whether account and taxes changed."""
+        if line.draft.product_id != mapped.product_id or self.row_of(line) < 0:
+            return False, False
+        is_account = account is not None and account.id != line.draft.account_id
+        is_tax = mapped.tax_ids != line.draft.tax_ids
+        if account is not None:
+            line.set_record("account_id", account)
+        if is_tax:
+            known = [self._taxes[each] for each in mapped.tax_ids or () if each in self._taxes]
+            line.set_taxes([Choice(tax.id, tax.name, archived=tax.archived) for tax in known])
+        if is_account or is_tax:
+            line.subtotal = None
+            self._changed(line)
+        return is_account, is_tax
+
     def _settled(self, line: Line, name: str, before: DraftLine) -> None:
         was_pending = line.pending.pop(name, None) is not None
         line.by_suggestion.discard(name)

@@ -46,12 +46,14 @@ class _About:
     partner: Partner | None = None
     position: FiscalPosition | None = None
     orders: tuple[PurchaseOrder, ...] = ()
+    is_chosen: bool = False
+    """The position, and so it is in its field already."""
 
     def remarks(self, draft: Draft) -> list[Remark]:
         found: list[Remark] = []
         if self.partner is not None and self.partner.warning:
             found.append(Remark(self.partner.warning, "bad" if self.partner.is_blocked else "warning"))
-        if self.position is not None:
+        if self.position is not None and not self.is_chosen:
             found.append(Remark(f"Fiscal position of the partner: {self.position.name}.", "info"))
         if self.orders and not any(line.purchase_line_id for line in draft.lines):
             numbers = ", ".join(order.number for order in self.orders[:_ORDERS_NAMED])
@@ -73,6 +75,7 @@ class Outlook(QObject):
         self._asking: tasks.Task | None = None
         self._foreseen: list[Remark] = []
         self._why: list[Remark] = []
+        self._mapped: tuple[int | None, Remark] | None = None
         self.position: FiscalPosition | None = None
         """What maps the taxes and accounts of products here."""
         self._about: dict[tuple[int | None, int | None], _About] = {}
@@ -81,12 +84,13 @@ class Outlook(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
         form.changed.connect(self._pause.start)
+        form.changed.connect(self._forget_mapped)
         form.totalled.connect(self._pause.start)
 
     def begin(self, warnings: tuple[ServerWarning, ...]) -> None:
         """Another document is in the form, of which the server said this."""
         self._asked, self._warnings = None, warnings
-        self._foreseen, self._why = [], []
+        self._foreseen, self._why, self._mapped = [], [], None
         self._show()
         self.position = None
         self._form.instalments.show_instalments((), None, self._form.currency)
@@ -123,7 +127,7 @@ class Outlook(QObject):
                 self._workspace.invoicing.fiscal_position(draft),
                 self._orders(draft.move_type, draft.partner_id),
             )
-            self._about[key] = _About(partner, position, orders)
+            self._about[key] = _About(partner, position, orders, is_chosen=draft.fiscal_position_id is not None)
         return self._about[key]
 
     async def _orders(self, move_type: MoveType, partner_id: int) -> tuple[PurchaseOrder, ...]:
@@ -147,8 +151,18 @@ class Outlook(QObject):
         self._why = [Remark(each, "muted") for each in reasons]
         self._show()
 
+    def say_mapped(self, remark: Remark | None) -> None:
+        """What the fiscal position that was picked made of the lines, as long as it is that one."""
+        self._mapped = (self._form.header.fiscal_position.value(), remark) if remark else None
+        self._show()
+
+    def _forget_mapped(self) -> None:
+        if self._mapped and self._mapped[0] != self._form.header.fiscal_position.value():
+            self.say_mapped(None)
+
     def _show(self) -> None:
-        self._form.remarks.show_remarks([*self._foreseen, *self._why])
+        mapped = [self._mapped[1]] if self._mapped else []
+        self._form.remarks.show_remarks([*self._foreseen, *mapped, *self._why])
 
     def _not_known(self, problem: DeskError) -> bool:
         """No reason to interrupt anybody; before it is posted it is asked again."""

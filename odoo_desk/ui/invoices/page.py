@@ -266,6 +266,7 @@ class InvoicePage(QWidget):
                 lookups.currencies(),
                 lookups.taxes(),
                 lookups.analytic_accounts(),
+                self._workspace.invoicing.fiscal_positions(),
             )
         )
 
