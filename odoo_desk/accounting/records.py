@@ -260,6 +260,8 @@ class Document:
     auto_post: AutoPost = AutoPost.NO
     auto_post_until: date | None = None
     fiscal_position: Named | None = None
+    rate: Decimal | None = None
+    """Units of its currency for one of the company's, as it was saved with; None where the server does not say (up to 17)."""
 
     @property
     def twins(self) -> tuple[int, ...]:

@@ -76,6 +76,7 @@ class Books:
     def _make_tables(self) -> None:
         self.countries = Table("res.country", r.Country, self)
         self.currencies = Table("res.currency", r.Currency, self)
+        self.rates = Table("res.currency.rate", r.CurrencyRate, self)
         self.companies = Table("res.company", r.Company, self)
         self.users = Table("res.users", r.User, self)
         self.account_types = Table("account.account.type", r.AccountType, self)

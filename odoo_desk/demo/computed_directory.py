@@ -32,7 +32,7 @@ def _decimal_places(_env: Env, currency: r.Currency) -> object:
 
 @field("res.currency", "date", "rate_date")
 def _rate_date(env: Env, currency: r.Currency) -> object:
-    return currency.rates[-1][0] if currency.rates else env.books.today
+    return max((each.name for each in env.books.rates if each.currency_id is currency), default=env.books.today)
 
 
 def _for_me(name: str) -> Callable[[Env, r.Company], object]:

@@ -7,7 +7,7 @@ from odoo_desk.demo import records as r
 from odoo_desk.demo.books import Env
 from odoo_desk.demo.computed import display_name, field
 from odoo_desk.demo.computed_directory import internal_group, internal_type
-from odoo_desk.demo.documents import rate
+from odoo_desk.demo.documents import exchange_of
 from odoo_desk.demo.records import Record
 
 
@@ -50,7 +50,7 @@ def _company_currency(env: Env, record: Record) -> object:
 
 @field("account.move", "invoice_currency_rate")
 def _currency_rate(env: Env, move: r.Move) -> object:
-    return rate(env.books, move.company_id, move.currency_id, move.invoice_date or move.date)
+    return exchange_of(env.books, move)
 
 
 @field("account.move", "amount_total_in_currency_signed")

@@ -16,10 +16,24 @@ _REVERSED_BY = {"out_invoice": "out_refund", "in_invoice": "in_refund", "entry":
 
 def rate(books: Books, company: Company, currency: Currency, day: date) -> Decimal:
     """Units of `currency` for one of the company's. From 20 on a rate counts from the day after its own."""
-    if currency is company.currency_id or not currency.rates:
+    if currency is company.currency_id:
         return Decimal(1)
-    known = [value for since, value in currency.rates if since < day or (since == day and books.flavour.version < 20)]
-    return known[-1] if known else currency.rates[0][1]
+    found = [each for each in books.rates if each.currency_id is currency and each.company_id in (None, company)]
+    found.sort(key=lambda each: (each.company_id is None, each.name))
+    version = books.flavour.version
+    known = [each for each in found if each.name < day or (each.name == day and version < 20)]
+    if known:
+        return [each for each in known if each.company_id is known[0].company_id][-1].rate
+    return found[0].rate if found and version >= 17 else Decimal(1)
+
+
+def exchange_of(books: Books, move: Move) -> Decimal:
+    return move.invoice_currency_rate or rate(books, move.company_id, move.currency_id, rate_day(books, move))
+
+
+def rate_day(books: Books, move: Move) -> date:
+    """The day whose rate counts for an invoice or bill (measured on 14 and 19)."""
+    return (move.date if books.flavour.version < 16 else move.invoice_date) or move.date
 
 
 def converted(
@@ -53,7 +67,7 @@ def partner_account(books: Books, company: Company, partner: Partner | None, *, 
 def work_out(books: Books, move: Move) -> None:
     """Taxes, instalments and totals of a document; only the totals of an entry."""
     if move.is_invoice:
-        exchange = rate(books, move.company_id, move.currency_id, move.invoice_date or move.date)
+        exchange = exchange_of(books, move)
         _work_out_lines(books, move, exchange)
         _work_out_terms(books, move, exchange)
     for line in move.line_ids:

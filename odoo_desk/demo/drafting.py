@@ -86,6 +86,7 @@ def _put(env: Env, move: Move, values: Values, *, is_new: bool) -> None:
     simple = {name: value for name, value in values.items() if name not in _LINES}
     if "narration" in simple and not env.flavour.html_narration:
         move.narration = str(simple.pop("narration") or "")
+    _forget_rate(move, simple)
     put(env, move, MODEL, simple)
     if "partner_id" in simple and move.partner_id:
         _check_partner(move)
@@ -116,6 +117,12 @@ def _put(env: Env, move: Move, values: Values, *, is_new: bool) -> None:
     _check_balance(env, move)
     if not env.flavour.moves_locked_dates and ("date" in simple or move.line_ids):
         locking.check(env, move)
+
+
+def _forget_rate(move: Move, values: Values) -> None:
+    """What was set by hand counts until the currency or the day is another one."""
+    if {"currency_id", "invoice_date"} & set(values):
+        move.invoice_currency_rate = None
 
 
 def position_of(env: Env, move: Move) -> FiscalPosition | None:

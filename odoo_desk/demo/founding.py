@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from odoo_desk.demo import records as r
@@ -106,11 +106,14 @@ def _currencies(books: Books) -> dict[str, r.Currency]:
         currency = r.Currency(
             name=name, full_name=full_name, symbol=symbol, position=position, rounding=Decimal(step), active=active
         )
+        told_rates: list[tuple[date, Decimal]] = []
         if name == "USD":
-            currency.rates = tuple((day, rate) for day, rate in rates if day <= books.today)
+            told_rates = [(day, rate) for day, rate in rates if day <= books.today]
         elif name != "EUR":
-            currency.rates = ((first, Decimal("0.8455" if name == "GBP" else "162.4")),)
+            told_rates = [(first, Decimal("0.8455" if name == "GBP" else "162.4"))]
         found_currencies[name] = books.currencies.add(currency)
+        for day, rate in told_rates:
+            books.rates.add(r.CurrencyRate(name=day, rate=rate, currency_id=currency))
     return found_currencies
 
 

@@ -39,8 +39,16 @@ class Currency(Record):
     position: str = "after"
     rounding: Decimal = Decimal("0.01")
     active: bool = True
-    rates: tuple[tuple[Day, Decimal], ...] = ()
-    """Units of this currency for one of the company's, from that day on; oldest first."""
+
+
+@dataclass(slots=True, eq=False)
+class CurrencyRate(Record):
+    """Units of a currency for one of the company's, from that day on."""
+
+    name: Day = Day.min
+    rate: Decimal = Decimal(1)
+    currency_id: Currency = field(default_factory=Currency)
+    company_id: Company | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -419,6 +427,8 @@ class Move(Record):
     partner_bank_id: Bank | None = None
     invoice_user_id: User | None = None
     invoice_date: Day | None = None
+    invoice_currency_rate: Decimal | None = None
+    """Set by hand, and no more when currency or date change."""
     invoice_date_due: Day | None = None
     date: Day = Day(2020, 1, 1)
     invoice_payment_term_id: Term | None = None

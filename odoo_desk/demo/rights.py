@@ -52,6 +52,7 @@ _RIGHTS = {
     "product.product": {**_SET_UP, "system": "rwcd"},
     "product.template": {**_SET_UP, "system": "rwcd"},
     "res.currency": _SET_UP,
+    "res.currency.rate": _SET_UP,
     "res.country": _ADMIN,
     "res.company": _ADMIN,
     "res.users": _ADMIN,

@@ -175,6 +175,12 @@ plan_id  many2one:account.analytic.plan,!  16+  Plan
 root_plan_id=plan_id  many2one:account.analytic.plan,r  16+  Root Plan
 company_id  many2one:res.company  *  Company
 """,
+    "res.currency.rate": """
+name  date,!  *  Date
+rate  float  *  Technical Rate
+currency_id  many2one:res.currency,!  *  Currency
+company_id  many2one:res.company  *  Company
+""",
     "account.fiscal.position": """
 name  char,!  *  Fiscal Position
 sequence  integer  *  Sequence
@@ -550,6 +556,7 @@ LABELS = {
     **orders.LABELS,
     "res.country": ("Country", "name"),
     "res.currency": ("Currency", "active desc, name"),
+    "res.currency.rate": ("Currency Rate", "name desc"),
     "res.company": ("Companies", "name"),
     "res.users": ("User", "name, login"),
     "account.account.type": ("Account Type", "id"),

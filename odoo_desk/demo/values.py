@@ -99,6 +99,9 @@ def linked_by(env: Env, model: str, commands: object, before: tuple[Record, ...]
 
 # Fields that are computed and can still be written: what a write to one does.
 _WRITERS: Mapping[tuple[str, str], Callable[[Record, object], None]] = {
+    ("account.move", "invoice_currency_rate"): lambda record, value: setattr(
+        record, "invoice_currency_rate", Decimal(str(value)) if value else None
+    ),
     ("account.account", "deprecated"): lambda record, value: setattr(record, "active", not value),
     ("account.account", "code"): lambda record, value: setattr(record, "code", value),
     ("account.payment.term.line", "value"): lambda record, value: setattr(

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from odoo_desk.accounting.rates import RateRules
 from odoo_desk.plain import legible
 
 OLDEST, NEWEST = 14, 20
 _LONGEST = 100  # characters of a version
 
+_RATES = RateRules()
 # How the totals of an unsaved document can be had (api-facts 3.4).
 Preview = Literal["specification", "flat", "amounts"]
 
@@ -50,6 +52,8 @@ class Dialect:
     """From 18 on alike taxes are worked out together and rounded over the document (account.tax _get_tax_details); before, one after the other."""
     fixed_taxes_signed: bool = False
     """14 takes a fixed tax out of a price with the sign of the quantity, later ones without it (account.tax compute_all; measured on 14)."""
+    rates: RateRules = _RATES
+    """Which rate counts, measured on 14 and 19: of the accounting date up to 15, before the first rate one to one up to 16."""
     groups_of_records: bool = False
     """has_group is asked of the user's record; before 18 of the model."""
     lines_lose_names: bool = False
@@ -69,6 +73,7 @@ _14 = Dialect(
     lists_bare_ids=False,
     session_for_errors=True,
     lines_need_account=True,
+    rates=RateRules(by_accounting_date=True, reaches_back=False),
     lines_lose_names=True,
     moves_locked_dates=False,
     fixed_taxes_signed=True,
@@ -78,15 +83,16 @@ _16 = replace(
     _15,
     major=16,
     preview="flat",
+    rates=RateRules(reaches_back=False),
     lists_bare_ids=True,
     session_for_errors=False,
     lines_need_account=False,
     lines_lose_names=False,
 )
-_17 = replace(_16, major=17, preview="specification")
+_17 = replace(_16, major=17, preview="specification", rates=_RATES)
 _18 = replace(_17, major=18, taxes_by_batches=True, rights_method="has_access", groups_of_records=True, pay_word="Pay")
 _19 = replace(_18, major=19, protocols=("json2", *_OLD), sums_method="formatted_read_group")
-_20 = replace(_19, major=20)
+_20 = replace(_19, major=20, rates=RateRules(from_next_day=True))
 DIALECTS = {row.major: row for row in (_14, _15, _16, _17, _18, _19, _20)}
 
 # (model, what we call it) -> its names, newest first.

@@ -18,6 +18,7 @@ from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
 from odoo_desk.accounting.missing import Archived, Missing, missing
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.outgoing import Kind, Outgoing
+from odoo_desk.accounting.rates import Exchange, exchange
 from odoo_desk.accounting.records import (
     Account,
     AutoPost,
@@ -250,6 +251,25 @@ class Invoicing:
             return None
         currency = await self._currency(draft)
         return early_payment(term, totals.total, totals.untaxed, draft.invoice_date or today, currency)
+
+    async def exchange(
+        self, draft: Draft, total: Decimal, today: date, saved: Document | None = None
+    ) -> Exchange | None:
+        """What it comes to in the company's currency and by which rate; None in that currency itself, for an entry, and where no rate is known
+        here. `saved` is the document as it was last read."""
+        own, currency = self._link.company.currency, await self._currency(draft)
+        if draft.move_type.is_entry or currency.id == own.id:
+            return None
+
+        async def asked(ledger: Ledger) -> Exchange | None:
+            rulebook = ledger.rulebook
+            rates = await rulebook.rates(currency.id), await rulebook.rates(own.id)
+            return exchange(draft, total, rates, (currency, own), rulebook.rate_rules, today, saved)
+
+        async def unknown() -> Exchange | None:
+            return None
+
+        return await self._link.ask(asked, unknown)
 
     async def _term(self, draft: Draft) -> PaymentTerm | None:
         return next((each for each in await self._lookups.terms() if each.id == draft.payment_term_id), None)

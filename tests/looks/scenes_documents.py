@@ -9,6 +9,7 @@ from decimal import Decimal
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
+from odoo_desk.accounting.analytic import AnalyticShare
 from odoo_desk.accounting.concerns import Concern
 from odoo_desk.accounting.merging import differences
 from odoo_desk.accounting.records import AutoPost, Draft, DraftLine, MoveType, Tax
@@ -221,3 +222,28 @@ async def calendar(stage: Stage) -> QWidget:
     page.form.header.invoice_date.setFocus()
     stage.keys(Qt.Key.Key_F4)
     return await stage.popup()
+
+
+@scene()
+async def bill_abroad(stage: Stage) -> QWidget:
+    """In another currency, under a fiscal position, given to two analytic accounts."""
+    server = stage.server
+    plan = server.do("account.analytic.plan", "create", {"name": "Sites"})
+    sites = [
+        server.do("account.analytic.account", "create", {"name": name, "code": code, "plan_id": plan})
+        for name, code in (("Harbour", "HA"), ("Bridge", "BR"))
+    ]
+    position = server.do("account.fiscal.position", "create", {"name": "Outside the EU", "company_id": 1})
+    (dollar,) = server.do("res.currency", "search", [["name", "=", "USD"]])
+    shares = (AnalyticShare((sites[0],), Decimal(60)), AnalyticShare((sites[1],), Decimal(40)))
+    lines = (
+        DraftLine(name="Steel cable", quantity=Decimal(10), price_unit=Decimal("4.50"), tax_ids=(), analytic=shares),
+        DraftLine(name="Freight", price_unit=Decimal("12.50"), tax_ids=(), analytic=shares[:0]),
+    )
+    window, document = await saved_bill(stage, currency_id=dollar, fiscal_position_id=position, lines=lines)
+    window.open_document(document)
+    page = await stage.page(window)
+    assert page.form is not None
+    page.form.grid.go_to(0, "analytic")
+    await until(page.form.exchange.isVisible, "the rate")
+    return window

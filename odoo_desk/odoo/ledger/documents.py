@@ -45,6 +45,7 @@ _DETAIL_FIELDS = (
     "invoice_payments_widget",
     "invoice_outstanding_credits_debits_widget",
     "fiscal_position_id",
+    "invoice_currency_rate",
     "auto_post",
     "auto_post_until",
     *reading.WARNING_FIELDS,
@@ -178,6 +179,7 @@ class Documents:
                 auto_post=reading.auto_post(row),
                 auto_post_until=row.day("auto_post_until"),
                 fiscal_position=row.link("fiscal_position_id"),
+                rate=row.decimal("invoice_currency_rate") if "invoice_currency_rate" in row.values else None,
             )
 
         return tuple(map(document, rows, headers))

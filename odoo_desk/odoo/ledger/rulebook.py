@@ -9,6 +9,7 @@ from odoo_desk.accounting.analytic import AnalyticPlan
 from odoo_desk.accounting.drafting import default_journal
 from odoo_desk.accounting.fiscal import FiscalPosition
 from odoo_desk.accounting.locking import Lock, LockKind, Locks, Renumbering, renumbering_of
+from odoo_desk.accounting.rates import Rate, RateRules
 from odoo_desk.accounting.records import Draft, DraftLine
 from odoo_desk.odoo.ledger.directory import Directory
 from odoo_desk.odoo.row import Row, rows_of
@@ -26,6 +27,7 @@ _LOCKS = {
 _FOR_ME = "user_"  # from 18 on: the same with what this user was excepted from
 _POSITION = "account.fiscal.position"
 _PLAN = "account.analytic.plan"
+_RATE = "res.currency.rate"
 _ADVISERS = "account.group_account_manager"
 
 
@@ -35,8 +37,10 @@ class Rulebook:
         self._directory = directory
         self._plans: dict[tuple[str, int, int], tuple[AnalyticPlan, ...]] = {}
         self._positions: tuple[FiscalPosition, ...] | None = None
+        self._rates: dict[int, tuple[Rate, ...]] = {}
 
     def forget(self) -> None:
+        self._rates.clear()
         self._plans.clear()
         self._positions = None
 
@@ -60,6 +64,32 @@ class Rulebook:
         numbered: list[Argument] = [["journal_id", "=", journal_id], ["name", "not in", [False, "", "/"]]]
         rows = await self._session.search_read("account.move", numbered, ["name"], order="id desc", limit=1)
         return renumbering_of(rows[0].text("name") if rows else "")
+
+    # --- rates --------------------------------------------------------------------------------------------------------
+
+    @property
+    def rate_rules(self) -> RateRules:
+        return self._session.dialect.rates
+
+    async def rates(self, currency_id: int) -> tuple[Rate, ...]:
+        """All that count in this company; none where this user may not look."""
+        if currency_id not in self._rates:
+            company = self._directory.user.company.id
+            domain: list[Argument] = [
+                ["currency_id", "=", currency_id],
+                "|",
+                ["company_id", "=", False],
+                ["company_id", "parent_of", [company]],
+            ]
+            offered = await self._session.fields(_RATE)
+            wanted = ("name", "rate", "company_id")
+            rows = await self._session.search_read(_RATE, domain, wanted, order="name") if offered else []
+            self._rates[currency_id] = tuple(
+                Rate(day, row.decimal("rate"), is_own=row.linked_id("company_id") is not None)
+                for row in rows
+                if (day := row.day("name")) and row.decimal("rate")
+            )
+        return self._rates[currency_id]
 
     # --- analytic plans -----------------------------------------------------------------------------------------------
 

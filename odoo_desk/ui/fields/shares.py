@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +32,14 @@ class Sharing:
 
     def shown(self, shares: Iterable[AnalyticShare]) -> str:
         return in_words(shares, self.accounts, decimal_point())
+
+    def shortly(self, shares: Iterable[AnalyticShare]) -> str:
+        """By their codes where there are several."""
+        shares = tuple(shares)
+        if len(shares) < 2:
+            return self.shown(shares)
+        short = {each.id: replace(each, name="" if each.code else each.name) for each in self.accounts.values()}
+        return in_words(shares, short, decimal_point())
 
     def read(self, typed: str) -> tuple[AnalyticShare, ...]:
         """InvalidInput when something of it means nothing, or could mean several."""

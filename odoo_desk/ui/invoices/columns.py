@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from odoo_desk.accounting.records import MoveType
@@ -50,7 +50,8 @@ _ENTRY = (
 )
 
 
-_ANALYTIC = Column("analytic", "Analytic", Kind.SHARES, 120, share=1)
+_ANALYTIC = Column("analytic", "Analytic", Kind.SHARES, 136, share=1)
+_NARROW = {"product_id": 120, "account_id": 124, "name": 150, "tax_ids": 110}  # so that all have room beside it
 
 
 def columns_for(move_type: MoveType, *, analytic: bool = False) -> tuple[Column, ...]:
@@ -59,4 +60,5 @@ def columns_for(move_type: MoveType, *, analytic: bool = False) -> tuple[Column,
     if not analytic:
         return columns
     behind = next(number for number, column in enumerate(columns, start=1) if column.field == "account_id")
-    return (*columns[:behind], _ANALYTIC, *columns[behind:])
+    narrow = [replace(each, width=_NARROW.get(each.field, each.width)) for each in columns]
+    return (*narrow[:behind], _ANALYTIC, *narrow[behind:])

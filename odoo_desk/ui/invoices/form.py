@@ -29,6 +29,7 @@ from odoo_desk.ui import formats, keys, tasks, theme
 from odoo_desk.ui.fields import providers
 from odoo_desk.ui.fields.shares import Sharing
 from odoo_desk.ui.invoices.advice import Advice
+from odoo_desk.ui.invoices.exchange import ExchangeBox
 from odoo_desk.ui.invoices.grid import LinesGrid
 from odoo_desk.ui.invoices.header import HeaderFields, ShortLists
 from odoo_desk.ui.invoices.history import History
@@ -76,18 +77,14 @@ class DraftForm(QWidget):
         self.grid = self._make_grid(lists)
         self._buttons = self._make_buttons()
         self.remarks = Remarks(self)
-        self.narration = QPlainTextEdit(self)
-        self.narration.setTabChangesFocus(True)
-        self.narration.setObjectName("narration")
-        self.narration.setAccessibleName("Terms and Conditions")
-        self.narration.setPlaceholderText("Terms and Conditions")
-        self.narration.setFixedHeight(self.narration.fontMetrics().lineSpacing() * 4 + 12)
+        self.narration = self._make_narration()
         self.remark = QLabel(self)
         self.remark.setObjectName("cell_remark")
         self.remark.setTextFormat(Qt.TextFormat.PlainText)
         self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.totals = TotalsBox(self)
+        self.exchange = ExchangeBox(self)
         self.instalments = InstalmentsBox(self)
         self.balance = BalanceBox(self)
         self._pause = QTimer(self)
@@ -114,6 +111,15 @@ class DraftForm(QWidget):
         self.grid.opened.connect(self.history.watch)
         self.setFocusProxy(self.header)
         self._bind_jumps()
+
+    def _make_narration(self) -> QPlainTextEdit:
+        narration = QPlainTextEdit(self)
+        narration.setTabChangesFocus(True)
+        narration.setObjectName("narration")
+        narration.setAccessibleName("Terms and Conditions")
+        narration.setPlaceholderText("Terms and Conditions")
+        narration.setFixedHeight(narration.fontMetrics().lineSpacing() * 4 + 12)
+        return narration
 
     def _make_lines(self, lists: ShortLists) -> LinesModel:
         company = self._workspace.user.company
@@ -186,6 +192,7 @@ class DraftForm(QWidget):
         sums = QVBoxLayout()
         sums.setSpacing(12)
         sums.addWidget(shown)
+        sums.addWidget(self.exchange)
         sums.addWidget(self.instalments)
         sums.addStretch(1)
         foot.addLayout(sums, 2)
@@ -210,7 +217,7 @@ class DraftForm(QWidget):
             self._show_totals(Totals(ZERO, ZERO, ZERO))
         self._pause.stop()
         self.history.begin()
-        self.outlook.begin(document.warnings if document else ())
+        self.outlook.begin(document)
         self.changed.emit()
 
     async def settle(self) -> None:

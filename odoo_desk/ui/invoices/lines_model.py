@@ -527,7 +527,8 @@ class LinesModel(QAbstractTableModel):
     def _remark(self, line: Line, column: Column, role: int) -> object:
         if role not in _REMARKS:  # a view asks for a dozen others of every cell that it paints
             return None
-        trouble, shown = line.troubles.get(column.field, ""), self._shown(line, column)
+        trouble = line.troubles.get(column.field, "")
+        shown = self._shown(line, column, grouped=column.kind is not Kind.SHARES)
         hint = "" if shown else self._hint(line, column)
         as_last_time = AS_LAST_TIME if hint or column.field in line.by_suggestion else ""
         if role == _TIP:
@@ -556,7 +557,8 @@ class LinesModel(QAbstractTableModel):
 
     def _shown(self, line: Line, column: Column, *, grouped: bool = True) -> str:
         if column.kind is Kind.SHARES and column.field not in line.pending:
-            return self.sharing.shown(line.draft.analytic or ())
+            say = self.sharing.shortly if grouped else self.sharing.shown
+            return say(line.draft.analytic or ())
         amount = self.subtotal(line) if column.kind is Kind.SUBTOTAL else ZERO
         return line.shown(column, amount, self._currency.decimal_places, grouped=grouped)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from odoo_desk.accounting.concerns import Concern
     from odoo_desk.accounting.fiscal import FiscalPosition
     from odoo_desk.accounting.purchasing import PurchaseOrder
-    from odoo_desk.accounting.records import Draft, Partner, ServerWarning, Totals
+    from odoo_desk.accounting.rates import Exchange
+    from odoo_desk.accounting.records import Document, Draft, Partner, Totals
     from odoo_desk.accounting.terms import EarlyPayment, Instalment
     from odoo_desk.errors import DeskError
     from odoo_desk.ui.invoices.form import DraftForm
@@ -37,6 +38,7 @@ class _Foreseen:
     instalments: tuple[Instalment, ...]
     early: EarlyPayment | None
     about: _About
+    exchange: Exchange | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Outlook(QObject):
         self._workspace = workspace
         self._form = form
         self._asked: tuple[Draft, Totals] | None = None
-        self._warnings: tuple[ServerWarning, ...] = ()
+        self._saved: Document | None = None
         self._asking: tasks.Task | None = None
         self._foreseen: list[Remark] = []
         self._why: list[Remark] = []
@@ -87,13 +89,14 @@ class Outlook(QObject):
         form.changed.connect(self._forget_mapped)
         form.totalled.connect(self._pause.start)
 
-    def begin(self, warnings: tuple[ServerWarning, ...]) -> None:
-        """Another document is in the form, of which the server said this."""
-        self._asked, self._warnings = None, warnings
+    def begin(self, saved: Document | None) -> None:
+        """Another document is in the form, as the server has it; None while it is on none."""
+        self._asked, self._saved = None, saved
         self._foreseen, self._why, self._mapped = [], [], None
         self._show()
         self.position = None
         self._form.instalments.show_instalments((), None, self._form.currency)
+        self._form.exchange.show_exchange(None)
         self._pause.start()
 
     def _look(self) -> None:
@@ -108,13 +111,15 @@ class Outlook(QObject):
 
     async def _foresee(self, draft: Draft, totals: Totals) -> _Foreseen:
         invoicing, today = self._workspace.invoicing, date.today()  # noqa: DTZ011  the user's day
-        concerns, parts, early, about = await asyncio.gather(
-            invoicing.concerns(draft, totals.total, self._warnings),
+        saved = self._saved
+        concerns, parts, early, about, exchange = await asyncio.gather(
+            invoicing.concerns(draft, totals.total, saved.warnings if saved else ()),
             invoicing.instalments(draft, totals, today),
             invoicing.early_payment(draft, totals, today),
             self._learn_about(draft),
+            invoicing.exchange(draft, totals.total, today, saved),
         )
-        return _Foreseen(draft, concerns, parts, early, about)
+        return _Foreseen(draft, concerns, parts, early, about, exchange)
 
     async def _learn_about(self, draft: Draft) -> _About:
         """Once for each partner."""
@@ -138,6 +143,7 @@ class Outlook(QObject):
         if draft.id != self._form.so_far().id:
             return  # it was saved meanwhile, and would be its own twin
         self.position = foreseen.about.position
+        self._form.exchange.show_exchange(foreseen.exchange)
         self._form.instalments.show_instalments(foreseen.instalments, foreseen.early, self._form.currency)
         remarks = foreseen.about.remarks(draft)
         remarks += [Remark(each.text, document_id=each.document_id) for each in foreseen.concerns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -26,12 +27,14 @@ from odoo_desk.ui.fields.pick import PickBox
 from odoo_desk.ui.fields.shares import Sharing
 from odoo_desk.ui.fields.text import TextEdit
 from odoo_desk.ui.invoices.columns import Kind, columns_for
+from odoo_desk.ui.invoices.exchange import ExchangeBox
 from odoo_desk.ui.invoices.settlement import Settlement
 from odoo_desk.ui.invoices.tables import ReadTable, TextRow
 from odoo_desk.ui.invoices.totals import TotalsBox
 from odoo_desk.ui.invoices.words import date_word, partner_word, reference_word
 
 if TYPE_CHECKING:
+    from odoo_desk.accounting.rates import Exchange
     from odoo_desk.workspace.workspace import Workspace
 
 _ITEM_TITLES = ("Account", "Partner", "Label", "Due Date", "Debit", "Credit", "Amount Due")
@@ -76,6 +79,7 @@ class PostedView(QWidget):
         )
         self.items = ReadTable("journal_items", _ITEM_TITLES, {4, 5, 6}, 2, self)
         self.totals = TotalsBox(self)
+        self.exchange = ExchangeBox(self)
         self.settlement = Settlement(self)
         self._arrange()
         self.ref.textEdited.connect(self.changed)
@@ -108,6 +112,7 @@ class PostedView(QWidget):
         right = QVBoxLayout()
         right.setSpacing(theme.SPACE)
         right.addWidget(self.totals)
+        right.addWidget(self.exchange)
         right.addWidget(self.settlement)
         foot.addLayout(right, 3)
         if self.move_type.is_entry:
@@ -194,9 +199,17 @@ class PostedView(QWidget):
         self.lines.show_rows([self._line_row(line, document) for line in document.lines])
         self._show_items(document)
         self.totals.show_totals(document.totals, header.currency)
+        self.exchange.show_exchange(None)
+        if header.currency.id != self._workspace.user.company.currency.id:
+            work = self._workspace.invoicing.exchange(original, header.amount_total, header.accounting_date, document)
+            tasks.run(self, work, done=partial(self._show_exchange, original), failed=lambda _: True)
         self.settlement.show_document(document, may_change=may_change and header.state is State.POSTED)
         if may_change:
             self._offer_banks(document)
+
+    def _show_exchange(self, asked: Draft, found: Exchange | None) -> None:
+        if self._original is asked:
+            self.exchange.show_exchange(found)
 
     def annotated(self) -> Draft:
         return replace(
