@@ -149,7 +149,7 @@ class Outlook(QObject):
         remarks += [Remark(each.text, document_id=each.document_id) for each in foreseen.concerns]
         if later := in_words(draft.auto_post, draft.auto_post_until, draft.accounting_date or draft.invoice_date):
             remarks.append(Remark(later, "info"))
-        self._foreseen = remarks
+        self._foreseen = sorted(remarks, key=lambda each: each.tone == "info")  # what is only good to know comes last
         self._show()
 
     def say_why(self, reasons: Sequence[str]) -> None:
