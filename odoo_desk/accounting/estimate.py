@@ -8,10 +8,17 @@ from decimal import Decimal, localcontext
 from odoo_desk.accounting import batches, chains
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Draft, DraftLine, LineKind, Tax, TaxArithmetic, TaxGroup, Totals
+from odoo_desk.accounting.rounding import CashRounding, rounded
 from odoo_desk.accounting.taxed import PRECISION, Taxed
 
 
-def estimate(draft: Draft, taxes: Mapping[int, Tax], currency: Currency, arithmetic: TaxArithmetic) -> Totals:
+def estimate(
+    draft: Draft,
+    taxes: Mapping[int, Tax],
+    currency: Currency,
+    arithmetic: TaxArithmetic,
+    rounding: CashRounding | None = None,
+) -> Totals:
     """Of an entry its debit side."""
     if draft.move_type.is_entry:
         debit = sum((line.debit for line in draft.lines), ZERO)
@@ -30,7 +37,7 @@ def estimate(draft: Draft, taxes: Mapping[int, Tax], currency: Currency, arithme
     )
     tax = currency.round(sum((group.amount for group in groups), ZERO))
     untaxed = currency.round(sums.untaxed)
-    return Totals(untaxed, tax, untaxed + tax, _by_name(groups), estimated=True)
+    return rounded(Totals(untaxed, tax, untaxed + tax, _by_name(groups), estimated=True), rounding, currency)
 
 
 def taxed(

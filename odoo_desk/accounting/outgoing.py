@@ -7,7 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from odoo_desk.accounting.records import Draft, PaymentOrder
+from odoo_desk.accounting.payments import PaymentOrder
+from odoo_desk.accounting.records import Draft
 
 
 class Kind(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -159,6 +159,8 @@ class Totals:
     total: Decimal
     groups: tuple[TaxGroup, ...] = ()
     estimated: bool = False
+    rounding: Decimal = Decimal(0)
+    """What cash rounding adds by a line of its own; in `untaxed` already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ class Document:
     auto_post: AutoPost = AutoPost.NO
     auto_post_until: date | None = None
     fiscal_position: Named | None = None
+    cash_rounding: Named | None = None
     rate: Decimal | None = None
     """Units of its currency for one of the company's, as it was saved with; None where the server does not say (up to 17)."""
 
@@ -546,55 +549,7 @@ class Draft:
     """0: none, whatever the partner's is."""
     auto_post: AutoPost | None = None
     auto_post_until: date | None = None
+    cash_rounding_id: int | None = None
+    """0: none; None leaves the server's as it is."""
     origin: str | None = None
     """What it was made from, such as the numbers of purchase orders; None leaves the server's as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentMethod:
-    id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentProposal:
-    """What the server would register for these documents: all that is due, also where 18 and later would offer only the overdue instalments.
-    `methods` belong to `journal_id`; choosing another journal asks again."""
-
-    document_ids: tuple[int, ...]
-    inbound: bool
-    partner: Named | None
-    currency: Currency
-    residual: Decimal
-    amount: Decimal
-    date: date
-    memo: str
-    journal_id: int
-    journals: tuple[Journal, ...]
-    method_id: int | None
-    methods: tuple[PaymentMethod, ...]
-    can_group: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentOrder:
-    """A payment the user decided on. `marker` is ours, made when the dialog opens: one marker is carried out once, however often it is asked for.
-    `write_off_account_id` books the difference and closes the documents; None leaves it open. `group` makes one payment of several documents."""
-
-    marker: str
-    document_ids: tuple[int, ...]
-    amount: Decimal
-    date: date
-    journal_id: int
-    method_id: int | None = None
-    currency_id: int | None = None
-    memo: str = ""
-    write_off_account_id: int | None = None
-    write_off_label: str = ""
-    group: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentResult:
-    payment_ids: tuple[int, ...]
-    documents: tuple[Invoice, ...] = field(default=())

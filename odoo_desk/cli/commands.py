@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from odoo_desk import diagnostics, settings
 from odoo_desk.accounting.listing import Query
-from odoo_desk.accounting.records import PaymentOrder, PaymentState, State
+from odoo_desk.accounting.payments import PaymentOrder
+from odoo_desk.accounting.records import PaymentState, State
 from odoo_desk.cli import connection, documents
 from odoo_desk.cli.options import BOOKS
 from odoo_desk.errors import InvalidInput, NotAllowed

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from odoo_desk.demo import coins
 from odoo_desk.demo import orders as o
 from odoo_desk.demo import records as r
 from odoo_desk.demo.clock import Clock
@@ -98,6 +99,7 @@ class Books:
         self.partners = Table("res.partner", r.Partner, self)
         self.templates = Table("product.template", r.Template, self)
         self.products = Table("product.product", r.Product, self)
+        self.cash_roundings = Table("account.cash.rounding", coins.CashRounding, self)
         self.orders = Table("purchase.order", o.PurchaseOrder, self)
         self.order_lines = Table("purchase.order.line", o.PurchaseLine, self)
         self.moves = Table("account.move", r.Move, self)

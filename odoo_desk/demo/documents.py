@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from odoo_desk.demo import coins
 from odoo_desk.demo.books import Books
 from odoo_desk.demo.records import ZERO, Account, Company, Currency, Line, Move, Partner, Tax, Term, TermLine
 from odoo_desk.demo.taxes import HUNDRED, Taxed, compute, rounded
 
+_WORKED_OUT = ("tax", "rounding", "payment_term")
 _REVERSED_BY = {"out_invoice": "out_refund", "in_invoice": "in_refund", "entry": "entry"}
 
 
@@ -119,10 +121,25 @@ def _work_out_lines(books: Books, move: Move, exchange: Decimal) -> None:
         _put_price(books, line)
         tax_lines.append(line)
     _replace_lines(books, move, "tax", tax_lines)
+    _work_out_coins(books, move, tax_lines, exchange)
+
+
+def _work_out_coins(books: Books, move: Move, tax_lines: list[Line], exchange: Decimal) -> None:
+    own = [line for line in move.line_ids if line.display_type in ("product", "tax")]
+    line = next((each for each in move.line_ids if each.display_type == "rounding"), None) or _new_line(
+        books, move, "rounding"
+    )
+    amount = sum((each.amount_currency for each in own), ZERO)
+    is_needed = coins.put_on(line, move, tax_lines, amount)
+    if is_needed:
+        line.balance = rounded(line.amount_currency / exchange, move.company_id.currency_id.rounding)
+    else:
+        books.lines.remove(line)
+    _replace_lines(books, move, "rounding", [line] if is_needed else [])
 
 
 def _work_out_terms(books: Books, move: Move, exchange: Decimal) -> None:
-    products = [line for line in move.line_ids if line.display_type in ("product", "tax")]
+    products = [line for line in move.line_ids if line.display_type in ("product", "tax", "rounding")]
     step = move.company_id.currency_id.rounding
     in_currency = -sum((line.amount_currency for line in products), ZERO)
     balance = -sum((line.balance for line in products), ZERO)
@@ -200,7 +217,7 @@ def _end(day: date) -> date:
 
 
 def _new_line(books: Books, move: Move, kind: str) -> Line:
-    sequences = {"tax": 10000, "payment_term": 12000}
+    sequences = {"tax": 10000, "rounding": 11000, "payment_term": 12000}
     sequence = 10 if books.flavour.version < 16 else sequences.get(kind, 100)
     quantity = Decimal(1) if books.flavour.version < 16 else ZERO
     return books.lines.add(Line(move_id=move, display_type=kind, sequence=sequence, quantity=quantity))
@@ -210,10 +227,10 @@ def _replace_lines(books: Books, move: Move, kind: str, lines: Sequence[Line]) -
     for line in move.line_ids:
         if line.display_type == kind and line not in lines:
             books.lines.remove(line)
-    others = [line for line in move.line_ids if line.display_type not in ("tax", "payment_term")]
-    taxes = [line for line in move.line_ids if line.display_type == "tax"]
-    terms = [line for line in move.line_ids if line.display_type == "payment_term"]
-    move.line_ids = (*others, *(lines if kind == "tax" else taxes), *(lines if kind == "payment_term" else terms))
+    kept = {each: [line for line in move.line_ids if line.display_type == each] for each in _WORKED_OUT}
+    kept[kind] = list(lines)
+    others = [line for line in move.line_ids if line.display_type not in _WORKED_OUT]
+    move.line_ids = (*others, *(line for each in _WORKED_OUT for line in kept[each]))
 
 
 # --- totals and residuals ---------------------------------------------------------------------------------------------
@@ -262,8 +279,11 @@ def total(books: Books, move: Move) -> None:
         move.amount_total = sum((line.amount_currency for line in debits), ZERO)
         move.amount_total_signed = sum((line.balance for line in debits), ZERO)
         return
+    coin_lines = [line for line in lines if line.display_type == "rounding"]
     products = [line for line in lines if line.display_type == "product"]
+    products += [line for line in coin_lines if not line.tax_line_id]
     taxes = [line for line in lines if line.display_type == "tax"]
+    taxes += [line for line in coin_lines if line.tax_line_id]
     terms = [line for line in lines if line.display_type == "payment_term"]
     sign = move.direction
     move.amount_untaxed = sign * sum((line.amount_currency for line in products), ZERO)

@@ -450,6 +450,7 @@ class Move(Record):
     checked: bool = False
     review_state: str = "no_review"
     fiscal_position_id: FiscalPosition | None = None
+    invoice_cash_rounding_id: Record | None = None  # of coins.py
     inalterable_hash: str = ""
     auto_post: str = "no"
     auto_post_until: Day | None = None

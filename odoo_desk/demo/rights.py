@@ -39,6 +39,7 @@ _RIGHTS = {
     "account.tax.group": _SET_UP,
     "account.tax.repartition.line": _SET_UP,
     "account.payment.term": _SET_UP,
+    "account.cash.rounding": {"user": "r", "manager": "rwcd"},
     "purchase.order": {"invoice": "r", "manager": "r"},
     "purchase.order.line": {"invoice": "r", "manager": "r"},
     "account.analytic.plan": {"analytic": "rwcd"},

@@ -6,7 +6,7 @@ Flags: ~ not stored, i inherited (not stored, and sortable), ! required, r reado
 
 from __future__ import annotations
 
-from odoo_desk.demo import orders
+from odoo_desk.demo import coins, orders
 
 COMMON = """
 id  integer,r  *  ID
@@ -20,6 +20,7 @@ __last_update=write_date  datetime,~r  -16  Last Modified on
 
 MODELS = {
     **orders.MODELS,
+    **coins.MODELS,
     "res.country": """
 name  char,!  *  Country Name
 code  char,!  *  Country Code
@@ -386,6 +387,7 @@ auto_post  boolean  -15  Post Automatically
 auto_post  selection,!  16+  Auto-post
 document_tax_mode  selection  20+  Tax Mode
 fiscal_position_id  many2one:account.fiscal.position  *  Fiscal Position
+invoice_cash_rounding_id  many2one:account.cash.rounding  *  Cash Rounding Method
 auto_post_until  date  16+  Auto-post until
 tax_lock_date_message  char,~r  *  Tax Lock Date Message
 duplicated_ref_ids  many2many:account.move,~r  16+  Duplicated Ref
@@ -448,6 +450,7 @@ payment_id  many2one:account.payment,r  *  Originator Payment
 analytic_account_id  many2one:account.analytic.account  -15  Analytic Account
 analytic_distribution  json  16+  Analytic Distribution
 purchase_line_id  many2one:purchase.order.line  *  Purchase Order Line
+is_rounding_line  boolean,~r  -15  Is Rounding Line
 """,
     "account.partial.reconcile": """
 debit_move_id  many2one:account.move.line,!  *  Debit Move
@@ -554,6 +557,7 @@ residual  monetary,~r  *  Residual
 # What a model is called in sentences, and how its records are sorted unless asked otherwise.
 LABELS = {
     **orders.LABELS,
+    **coins.LABELS,
     "res.country": ("Country", "name"),
     "res.currency": ("Currency", "active desc, name"),
     "res.currency.rate": ("Currency Rate", "name desc"),

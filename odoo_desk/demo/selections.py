@@ -30,6 +30,8 @@ SELECTIONS = {
     "account.payment.register.installments_mode": "next=Next Installment|overdue=Overdue Amount|before_date=Before Next Payment Date|full=Full Amount",
     "account.move.reversal.refund_method": "refund=Partial Refund|cancel=Full Refund|modify=Full refund and new draft invoice",
     "account.journal.type": "sale=Sales|purchase=Purchase|cash=Cash|bank=Bank|18+ credit=Credit Card|general=Miscellaneous",
+    "account.cash.rounding.strategy": "biggest_tax=Modify tax amount|add_invoice_line=Add a rounding line",
+    "account.cash.rounding.rounding_method": "UP=Up|DOWN=Down|HALF-UP=Nearest",
     "purchase.order.state": "draft=RFQ|sent=RFQ Sent|to approve=To Approve|purchase=Purchase Order|-18 done=Locked|cancel=Cancelled",
     "purchase.order.invoice_status": "no=Nothing to Bill|to invoice=Waiting Bills|invoiced=Fully Billed",
     "purchase.order.line.display_type": "line_section=Section|line_note=Note",

@@ -24,6 +24,8 @@ class Totals:
     untaxed: Decimal
     tax: Decimal
     groups: tuple[tuple[TaxGroup, Decimal, Decimal, tuple[Tax, ...]], ...]
+    coins: Decimal = ZERO
+    """What cash rounding adds to the untaxed amount, in it already."""
 
     @property
     def total(self) -> Decimal:
@@ -37,8 +39,17 @@ def totals_of(move: Move) -> Totals:
             for group, (base, amount, taxes) in _by_group(move, line).items():
                 known_base, known_amount, known_taxes = sums.get(group, (ZERO, ZERO, ()))
                 sums[group] = (known_base + base, known_amount + amount, tuple(dict.fromkeys((*known_taxes, *taxes))))
+    coins = ZERO
+    for line in move.line_ids:
+        if line.display_type == "rounding" and line.tax_line_id:
+            base, amount, taxes = sums[line.tax_line_id.tax_group_id]
+            changed = amount + move.direction * line.amount_currency
+            sums[line.tax_line_id.tax_group_id] = (base, changed, taxes)
+        elif line.display_type == "rounding":
+            coins = move.direction * line.amount_currency
     groups = sorted(sums, key=lambda group: (group.sequence, group.id))
-    return Totals(move.currency_id, move.amount_untaxed, move.amount_tax, tuple((each, *sums[each]) for each in groups))
+    by_group = tuple((each, *sums[each]) for each in groups)
+    return Totals(move.currency_id, move.amount_untaxed, move.amount_tax, by_group, coins)
 
 
 def _by_group(move: Move, line: Line) -> dict[TaxGroup, tuple[Decimal, Decimal, tuple[Tax, ...]]]:
@@ -93,15 +104,16 @@ def groups_16(totals: Totals) -> Shape:
         }
         for group, base, amount, _taxes in totals.groups
     ]
+    untaxed, total = totals.untaxed - totals.coins, totals.total - totals.coins
+    by_coins: Shape = {"display_rounding": True, "rounding_amount": totals.coins, "amount_total_rounded": totals.total}
     return {
-        "amount_untaxed": totals.untaxed,
-        "amount_total": totals.total,
-        "formatted_amount_total": shown(totals.total, own),
-        "formatted_amount_untaxed": shown(totals.untaxed, own),
+        **(by_coins if totals.coins else {}),
+        "amount_untaxed": untaxed,
+        "amount_total": total,
+        "formatted_amount_total": shown(total, own),
+        "formatted_amount_untaxed": shown(untaxed, own),
         "groups_by_subtotal": {"Untaxed Amount": groups} if groups else {},
-        "subtotals": [
-            {"name": "Untaxed Amount", "amount": totals.untaxed, "formatted_amount": shown(totals.untaxed, own)}
-        ],
+        "subtotals": [{"name": "Untaxed Amount", "amount": untaxed, "formatted_amount": shown(untaxed, own)}],
         "subtotals_order": ["Untaxed Amount"],
         "display_tax_base": len(totals.groups) > 1,
         "allow_tax_edition": False,
@@ -130,9 +142,10 @@ def subtotals_18(env: Env, move: Move, totals: Totals) -> Shape:
         }
         for group, base, amount, taxes in totals.groups
     ]
+    untaxed = totals.untaxed - totals.coins
     sums: Shape = {
-        "base_amount_currency": totals.untaxed,
-        "base_amount": company(totals.untaxed),
+        "base_amount_currency": untaxed,
+        "base_amount": company(untaxed),
         "tax_amount_currency": totals.tax,
         "tax_amount": company(totals.tax),
     }
@@ -144,10 +157,13 @@ def subtotals_18(env: Env, move: Move, totals: Totals) -> Shape:
         "has_tax_groups": bool(groups),
         "subtotals": [{"tax_groups": groups, **sums, "name": "Untaxed Amount"}],
         **sums,
-        "same_tax_base": all(base == totals.untaxed for _group, base, _amount, _taxes in totals.groups),
+        "same_tax_base": all(base == untaxed for _group, base, _amount, _taxes in totals.groups),
         "total_amount_currency": totals.total,
         "total_amount": company(totals.total),
     }
+    if totals.coins:
+        found["cash_rounding_base_amount_currency"] = totals.coins
+        found["cash_rounding_base_amount"] = company(totals.coins)
     if env.flavour.version >= 19:
         found["display_in_company_currency"] = False
     return found

@@ -29,6 +29,7 @@ def draft_of(document: Document) -> Draft:
         auto_post=document.auto_post,
         auto_post_until=document.auto_post_until,
         origin=header.origin,
+        cash_rounding_id=document.cash_rounding.id if document.cash_rounding else 0,
     )
 
 

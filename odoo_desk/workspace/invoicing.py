@@ -161,7 +161,9 @@ class Invoicing:
         """Worked out here, at once."""
         taxes = await self._lookups.taxes()
         known = {tax.id: tax for tax in taxes}
-        return estimate(draft, known, await self._currency(draft), self._link.company.arithmetic)
+        roundings = await self._lookups.cash_roundings() if draft.cash_rounding_id else ()
+        rounding = next((each for each in roundings if each.id == draft.cash_rounding_id), None)
+        return estimate(draft, known, await self._currency(draft), self._link.company.arithmetic, rounding)
 
     async def concerns(
         self, draft: Draft, total: Decimal | None = None, warnings: Collection[ServerWarning] = ()

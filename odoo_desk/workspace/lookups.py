@@ -21,6 +21,7 @@ from odoo_desk.accounting.records import (
     Product,
     Tax,
 )
+from odoo_desk.accounting.rounding import CashRounding
 from odoo_desk.errors import RecordGone
 from odoo_desk.workspace.finding import Finding, Known, account_card, partner_card, product_card
 from odoo_desk.workspace.link import Link
@@ -163,6 +164,14 @@ class Lookups:
             return ()
 
         return await self._link.ask(lambda ledger: ledger.directory.analytic_accounts(), copied)
+
+    async def cash_roundings(self) -> tuple[CashRounding, ...]:
+        """None without a server: they are not copied."""
+
+        async def copied() -> tuple[CashRounding, ...]:
+            return ()
+
+        return await self._link.ask(lambda ledger: ledger.directory.cash_roundings(), copied)
 
     async def purchase_orders(self, partner_id: int) -> tuple[PurchaseOrder, ...]:
         """Those that wait for their bill. None without a server, or where it has no purchase module."""

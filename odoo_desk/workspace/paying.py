@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from odoo_desk.accounting.outgoing import Kind, Outgoing
-from odoo_desk.accounting.records import Invoice, PaymentOrder, PaymentProposal, PaymentResult
+from odoo_desk.accounting.payments import PaymentOrder, PaymentProposal, PaymentResult
+from odoo_desk.accounting.records import Invoice
 from odoo_desk.accounting.rules import Action, refusal
 from odoo_desk.errors import ConnectionProblem, DoneUnseen, NotAllowed, NotConnected
 from odoo_desk.store.outbox import Outbox, not_confirmed

@@ -21,7 +21,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from odoo_desk.accounting.outgoing import Progress
-from odoo_desk.accounting.records import Draft, DraftLine, MoveType, PaymentOrder
+from odoo_desk.accounting.payments import PaymentOrder
+from odoo_desk.accounting.records import Draft, DraftLine, MoveType
 from odoo_desk.errors import ConnectionProblem, DeskError
 from odoo_desk.settings import Profile
 from odoo_desk.workspace.connecting import connect

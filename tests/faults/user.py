@@ -16,7 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from odoo_desk.accounting.outgoing import OPEN, Outgoing, Progress
-from odoo_desk.accounting.records import Draft, DraftLine, MoveType, PaymentOrder, State
+from odoo_desk.accounting.payments import PaymentOrder
+from odoo_desk.accounting.records import Draft, DraftLine, MoveType, State
 from odoo_desk.errors import ConnectionProblem, DeskError, DoneUnseen, NotConnected, OutcomeUnknown
 from odoo_desk.odoo import client as client_module
 from odoo_desk.settings import Profile

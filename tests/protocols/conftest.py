@@ -11,7 +11,8 @@ from decimal import Decimal
 
 import pytest
 
-from odoo_desk.accounting.records import Document, Draft, DraftLine, MoveType, Partner, PaymentOrder, PaymentResult, Tax
+from odoo_desk.accounting.payments import PaymentOrder, PaymentResult
+from odoo_desk.accounting.records import Document, Draft, DraftLine, MoveType, Partner, Tax
 from odoo_desk.demo.server import DemoServer
 from odoo_desk.odoo.dialect import DIALECTS
 from odoo_desk.settings import Profile

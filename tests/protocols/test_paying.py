@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from odoo_desk.accounting.listing import Book, Query
-from odoo_desk.accounting.records import MoveType, PaymentOrder, PaymentState
+from odoo_desk.accounting.payments import PaymentOrder
+from odoo_desk.accounting.records import MoveType, PaymentState
 from odoo_desk.errors import InvalidInput, NotAllowed
 from tests.protocols.conftest import TODAY
 

@@ -58,6 +58,13 @@ TYPES = (
     (MoveType.SALES_RECEIPT, 5),
     (MoveType.PURCHASE_RECEIPT, 5),
 )
+# Strategy, method, smallest coin.
+ROUNDINGS = (
+    ("add_invoice_line", "HALF-UP", "0.05"),
+    ("add_invoice_line", "UP", "0.1"),
+    ("biggest_tax", "HALF-UP", "0.05"),
+    ("biggest_tax", "DOWN", "0.1"),
+)
 CURRENCIES = {"ZZA": ("0.001", "1.7325"), "ZZB": ("1", "113.27"), "ZZC": ("0.01", "0.9134")}
 
 
@@ -68,6 +75,7 @@ class Shop:
     partner: int
     taxes: dict[str, dict[str, int]]
     currencies: dict[str, int]
+    roundings: list[int]
     counted: Counter[str] = field(default_factory=Counter)
 
     async def document(self, random: Random, workspace: Workspace, day: date) -> Draft:
@@ -77,6 +85,9 @@ class Shop:
         self.counted[f"currency {currency or 'own'}"] += 1
         lines = tuple(self._line(random, move_type) for _ in range(random.randint(1, 12)))
         blank = await workspace.invoicing.blank(move_type, day)
+        coins = random.randrange(len(ROUNDINGS)) if random.random() < 0.15 else None
+        if coins is not None:
+            self.counted["cash rounding " + " ".join(ROUNDINGS[coins])] += 1
         return replace(
             blank,
             partner_id=self.partner,
@@ -84,6 +95,7 @@ class Shop:
             accounting_date=day,
             currency_id=self.currencies.get(currency, blank.currency_id),
             lines=lines,
+            cash_rounding_id=None if coins is None else self.roundings[coins],
         )
 
     def _line(self, random: Random, move_type: MoveType) -> DraftLine:
@@ -167,7 +179,21 @@ def furnished(books: Books) -> Shop:
         )
         for code, (rounding, rate) in CURRENCIES.items()
     }
-    return Shop(partner, taxes, currencies)
+    return Shop(partner, taxes, currencies, [_rounding(books, *each) for each in ROUNDINGS])
+
+
+def _rounding(books: Books, strategy: str, method: str, step: str) -> int:
+    is_old = "user_type_id" in books.call("account.account", "fields_get", attributes=["type"])
+    kind = "user_type_id.internal_group" if is_old else "account_type"
+    values: dict[str, object] = {
+        "name": f"{strategy} {method} {step}",
+        "rounding": float(step),
+        "strategy": strategy,
+        "rounding_method": method,
+    }
+    for name, wanted in (("profit_account_id", "income"), ("loss_account_id", "expense")):
+        values[name] = books.call("account.account", "search", [[kind, "=", wanted]], limit=1)[0]
+    return _made(books, "account.cash.rounding", values)
 
 
 def _made(books: Books, model: str, values: dict[str, object]) -> int:

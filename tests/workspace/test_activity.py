@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from odoo_desk.accounting.records import Draft, DraftLine, MoveType, PaymentOrder
+from odoo_desk.accounting.payments import PaymentOrder
+from odoo_desk.accounting.records import Draft, DraftLine, MoveType
 from odoo_desk.errors import NotAllowed
 from odoo_desk.settings import Profile
 from odoo_desk.ui import tasks

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 import pytest
 
-from odoo_desk.accounting.records import DraftLine, MoveType, PaymentOrder
+from odoo_desk.accounting.payments import PaymentOrder
+from odoo_desk.accounting.records import DraftLine, MoveType
 from odoo_desk.errors import NotAllowed, NotConfirmed, OutcomeUnknown
 from odoo_desk.settings import Profile
 from odoo_desk.workspace.connecting import connect

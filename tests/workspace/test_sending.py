@@ -11,7 +11,8 @@ from decimal import Decimal
 import pytest
 
 from odoo_desk.accounting.outgoing import Progress
-from odoo_desk.accounting.records import DraftLine, MoveType, PaymentOrder, State
+from odoo_desk.accounting.payments import PaymentOrder
+from odoo_desk.accounting.records import DraftLine, MoveType, State
 from odoo_desk.errors import ChangedMeanwhile, DeskError, NotSent, OutcomeUnknown, ServerRefused
 from odoo_desk.settings import Profile
 from odoo_desk.workspace.connecting import connect

@@ -24,6 +24,7 @@ from odoo_desk.accounting.records import (
     TaxPart,
     User,
 )
+from odoo_desk.accounting.rounding import CashRounding
 from odoo_desk.errors import AccessRefused, RecordGone
 from odoo_desk.odoo.dialect import ACCOUNT_KINDS
 from odoo_desk.odoo.ledger.term_lines import LINE_FIELDS, TERM_FIELDS, discount_of, term_line
@@ -58,6 +59,7 @@ PARTNER_FIELDS = (
 
 _ANALYTIC_GROUP = "analytic.group_analytic_accounting"
 # (the message, what says whether it is shown): up to 18 of account itself, on 19 of the modules for orders, always shown.
+_ROUNDING_FIELDS = ("name", "rounding", "rounding_method", "strategy")
 _PARTNER_WARNINGS = (("invoice_warn_msg", "invoice_warn"), ("sale_warn_msg", ""), ("purchase_warn_msg", ""))
 _CARD_FIELDS = (
     "parent_id",
@@ -78,12 +80,14 @@ class Directory:
         self._journals: tuple[Journal, ...] = ()
         self._taxes: Mapping[int, Tax] = {}
         self._terms: tuple[PaymentTerm, ...] = ()
+        self._roundings: tuple[CashRounding, ...] | None = None
         self._account_types: Mapping[int, str] = {}
         self._analytic_accounts: tuple[AnalyticAccount, ...] | None = None
         self._named: dict[str, Mapping[int, str]] = {}
 
     def forget(self) -> None:
         self._currencies, self._journals, self._taxes, self._terms = {}, (), {}, ()
+        self._roundings = None
         self._analytic_accounts = None
         self._named.clear()
 
@@ -187,6 +191,31 @@ class Directory:
                 for own in [[lines[each] for each in row.ids("line_ids") if each in lines]]
             )
         return self._terms
+
+    async def cash_roundings(self) -> tuple[CashRounding, ...]:
+        """None where this user may not look."""
+        if self._roundings is None:
+            model, company = "account.cash.rounding", self.user.company.id
+            offered = await self._session.fields(model)
+            domain: list[Argument] = [["company_id", "in", [False, company]]] if "company_id" in offered else []
+            rows = await self._session.search_read(model, domain, _ROUNDING_FIELDS, order="id") if offered else []
+            self._roundings = tuple(
+                CashRounding(
+                    row.id,
+                    row.text("name"),
+                    row.decimal("rounding"),
+                    row.text("rounding_method"),
+                    changes_tax=row.text("strategy") == "biggest_tax",
+                )
+                for row in rows
+                if row.decimal("rounding") > 0
+            )
+        return self._roundings
+
+    async def cash_rounding(self, rounding_id: int | None) -> CashRounding | None:
+        if not rounding_id:
+            return None
+        return next((each for each in await self.cash_roundings() if each.id == rounding_id), None)
 
     async def analytic_accounts(self) -> tuple[AnalyticAccount, ...]:
         """Archived ones too, for lines that are given to them; none where this user has nothing to do with them, though he may read them."""

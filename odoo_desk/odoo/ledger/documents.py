@@ -21,7 +21,7 @@ from odoo_desk.accounting.records import (
     Totals,
 )
 from odoo_desk.errors import InvalidInput, NotAvailable, RecordGone, ServerFault, ServerRefused, changed_meanwhile
-from odoo_desk.odoo.guard import MARKERS
+from odoo_desk.odoo.guard import MARKERS, UPDATE
 from odoo_desk.odoo.ledger import reading, writing
 from odoo_desk.odoo.ledger.directory import Directory, mark_archived
 from odoo_desk.odoo.ledger.preview import Preview
@@ -45,6 +45,7 @@ _DETAIL_FIELDS = (
     "invoice_payments_widget",
     "invoice_outstanding_credits_debits_widget",
     "fiscal_position_id",
+    "invoice_cash_rounding_id",
     "invoice_currency_rate",
     "auto_post",
     "auto_post_until",
@@ -139,6 +140,8 @@ class Documents:
 
         def document(row: Row, header: Invoice) -> Document:
             lines = [by_id[each] for each in _own_lines(row) if each in by_id]
+            coins = [each for each in lines if each.flag("is_rounding_line")]  # 14, 15: among the lines
+            lines = [each for each in lines if each not in coins]
             lines.sort(key=lambda each: (each.number("sequence"), each.id))
             narration = row.raw("narration")
             return Document(
@@ -151,7 +154,7 @@ class Documents:
                     )
                     for found in (reading.line(each, header.currency, own, tax_names) for each in lines)
                 ),
-                totals=reading.totals(row, header.currency),
+                totals=reading.totals(row, header.currency, coins),
                 journal_items=tuple(
                     reading.journal_item(
                         item,
@@ -179,6 +182,7 @@ class Documents:
                 auto_post=reading.auto_post(row),
                 auto_post_until=row.day("auto_post_until"),
                 fiscal_position=row.link("fiscal_position_id"),
+                cash_rounding=row.link("invoice_cash_rounding_id"),
                 rate=row.decimal("invoice_currency_rate") if "invoice_currency_rate" in row.values else None,
             )
 
@@ -225,6 +229,11 @@ class Documents:
             html=await self._narration_is_html(),
             resend_names=self._session.dialect.lines_lose_names,
         )
+        offered = await self._session.fields(LINE)
+        own = writing.line_field(edited)
+        if "invoice_cash_rounding_id" in values and own not in values and "is_rounding_line" in offered:
+            # 14 and 15 round anew only when a line is written, and be it with what it says already (measured on 14).
+            values[own] = [[UPDATE, line.id, {"name": line.name}] for line in original.lines[:1]]
         if values:
             await self._in_its_words(values)
             await self._check_seen(original.id, seen)

@@ -8,14 +8,8 @@ from decimal import Decimal
 from odoo_desk.accounting.listing import Query
 from odoo_desk.accounting.money import ZERO
 from odoo_desk.accounting.outgoing import Wizard
-from odoo_desk.accounting.records import (
-    Invoice,
-    Named,
-    Payment,
-    PaymentMethod,
-    PaymentOrder,
-    PaymentProposal,
-)
+from odoo_desk.accounting.payments import PaymentMethod, PaymentOrder, PaymentProposal
+from odoo_desk.accounting.records import Invoice, Named, Payment
 from odoo_desk.errors import InvalidInput, OutcomeUnknown
 from odoo_desk.odoo.ledger.directory import Directory, mark_archived
 from odoo_desk.odoo.row import Row, first_id, ids_of, unexpected

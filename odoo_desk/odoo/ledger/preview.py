@@ -35,6 +35,7 @@ _FIELDS = (
     "company_id",
     "invoice_date",
     "date",
+    "invoice_cash_rounding_id",
     "tax_totals",
 )
 # On 14 and 15 the lines' own amounts come from the client, and the document's are plain fields.
@@ -60,7 +61,8 @@ class Preview:
         """Of a complete draft: the server's, else our estimate, marked as one."""
         currency = await self._directory.currency(draft.currency_id)
         arithmetic, kind = self._directory.user.company.arithmetic, self._session.dialect.preview
-        guess = estimate(draft, await self._directory.taxes(), currency, arithmetic)
+        rounding = await self._directory.cash_rounding(draft.cash_rounding_id)
+        guess = estimate(draft, await self._directory.taxes(), currency, arithmetic, rounding)
         if draft.move_type.is_entry or not any(not line.is_blank for line in draft.lines):
             return guess
         if kind == "amounts" and arithmetic.globally:
@@ -128,6 +130,7 @@ class Preview:
             "currency_id": draft.currency_id or company.currency.id,
             "company_id": company.id,
             **writing.dates_of(draft),
+            **({"invoice_cash_rounding_id": draft.cash_rounding_id} if draft.cash_rounding_id else {}),
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -80,6 +80,7 @@ LINE_FIELDS = (
     "analytic_account_id",
     "purchase_line_id",
     "product_uom_id",
+    "is_rounding_line",
 )
 WARNING_FIELDS = (
     "tax_lock_date_message",
@@ -189,14 +190,25 @@ def journal_item(row: Row, company_currency: Currency, currency: Currency, *, is
     )
 
 
-def totals(row: Row, currency: Currency) -> Totals:
-    """Of a saved document. The tax groups come in four shapes (api-facts 3.3)."""
+def totals(row: Row, currency: Currency, rounding_lines: Iterable[Row] = ()) -> Totals:
+    """Of a saved document. The tax groups come in four shapes (api-facts 3.3), cash rounding in three: lines until 15."""
+    whole = _unpacked(row.values.get("tax_totals"))
     return Totals(
         row.amount("amount_untaxed", currency),
         row.amount("amount_tax", currency),
         row.amount("amount_total", currency),
         tax_groups(row, currency),
+        rounding=_rounding(Row(whole), currency) if isinstance(whole, dict) else _sum(rounding_lines, currency),
     )
+
+
+def _rounding(whole: Row, currency: Currency) -> Decimal:
+    """By a line of its own: 18 and later, 16 and 17."""
+    return whole.amount("cash_rounding_base_amount_currency", currency) or whole.amount("rounding_amount", currency)
+
+
+def _sum(lines: Iterable[Row], currency: Currency) -> Decimal:
+    return sum((each.amount("price_subtotal", currency) for each in lines), Decimal(0))
 
 
 def tax_groups(row: Row, currency: Currency) -> tuple[TaxGroup, ...]:
@@ -219,17 +231,19 @@ def previewed_totals(found: Value, currency: Currency) -> Totals | None:
     if not isinstance(whole, dict):
         return None
     row = Row(whole)
+    groups, rounding = tuple(_group(group, currency) for group in _groups_in(whole)), _rounding(row, currency)
     if "total_amount_currency" in whole:
         return Totals(
-            row.amount("base_amount_currency", currency),
+            row.amount("base_amount_currency", currency) + rounding,
             row.amount("tax_amount_currency", currency),
             row.amount("total_amount_currency", currency),
-            tuple(_group(group, currency) for group in _groups_in(whole)),
+            groups,
+            rounding=rounding,
         )
     if "amount_total" in whole:
-        untaxed, total = row.amount("amount_untaxed", currency), row.amount("amount_total", currency)
-        groups = tuple(_group(group, currency) for group in _groups_in(whole))
-        return Totals(untaxed, total - untaxed, total, groups)
+        untaxed = row.amount("amount_untaxed", currency) + rounding
+        total = row.amount("amount_total_rounded" if rounding else "amount_total", currency)
+        return Totals(untaxed, total - untaxed, total, groups, rounding=rounding)
     return None
 
 

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from odoo_desk.accounting.outgoing import Wizard
-from odoo_desk.accounting.records import Document, PaymentOrder
+from odoo_desk.accounting.payments import PaymentOrder
+from odoo_desk.accounting.records import Document
 from odoo_desk.errors import RecordGone
 from odoo_desk.odoo.ledger.directory import Directory
 from odoo_desk.odoo.ledger.documents import MOVE, Documents

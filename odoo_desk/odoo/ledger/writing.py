@@ -25,6 +25,7 @@ FIELDS = {
     "auto_post": "auto_post",
     "auto_post_until": "auto_post_until",
     "origin": "invoice_origin",
+    "cash_rounding_id": "invoice_cash_rounding_id",
 }
 ANNOTATIONS = ("ref", "payment_reference", "partner_bank_id", "narration")
 _LINE_FIELDS = (
@@ -103,6 +104,7 @@ def _is_left_alone(name: str, value: object) -> bool:
         "fiscal_position_id",
         "auto_post",
         "origin",
+        "cash_rounding_id",
         "analytic",
         "purchase_line_id",
         "unit_id",

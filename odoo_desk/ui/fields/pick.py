@@ -68,7 +68,7 @@ class PickBox(ChoiceEdit):
 
     def set_value(self, value: int | None, text: str = "") -> None:
         """`text` is shown for a value that is not in the list (an archived one, say)."""
-        if value is None:
+        if not value:  # some fields say 0 for none at all
             self.set_choice(self._none)
         else:
             self.set_choice(self._entries.choices.get(value) or Choice(value, text or f"#{value}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from odoo_desk.accounting.fiscal import FiscalPosition
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.purchasing import PurchaseOrder
 from odoo_desk.accounting.records import AutoPost, Document, Draft, Journal, MoveType, Named, PaymentTerm, Tax
+from odoo_desk.accounting.rounding import CashRounding
 from odoo_desk.errors import InvalidInput
 from odoo_desk.ui import tasks, theme
 from odoo_desk.ui.fields import providers
@@ -41,6 +43,18 @@ class ShortLists:
     taxes: tuple[Tax, ...]
     analytic: tuple[AnalyticAccount, ...] = ()
     positions: tuple[FiscalPosition, ...] = ()
+    roundings: tuple[CashRounding, ...] = ()
+
+
+async def short_lists(workspace: Workspace, move_type: MoveType) -> ShortLists:
+    lookups = workspace.lookups
+    journals, terms, currencies, taxes = await asyncio.gather(
+        lookups.journals_for(move_type), lookups.terms(), lookups.currencies(), lookups.taxes()
+    )
+    analytic, positions, roundings = await asyncio.gather(
+        lookups.analytic_accounts(), workspace.invoicing.fiscal_positions(), lookups.cash_roundings()
+    )
+    return ShortLists(journals, terms, currencies, taxes, analytic, positions, roundings)
 
 
 # Where Enter goes: what every paper has. Tab visits all fields.
@@ -78,6 +92,9 @@ class HeaderFields(QWidget):
         self.payment_reference = TextEdit(self)
         self.partner_bank = PickBox(self, none="None")
         self.fiscal_position = PositionBox(lists.positions, self)
+        self.cash_rounding = PickBox(self, none="None")
+        self.cash_rounding.set_choices([(each.id, each.name) for each in lists.roundings])
+        self._has_roundings = bool(lists.roundings)
         self.payment_term.set_choices([(term.id, term.name) for term in lists.terms])
         self.journal.set_choices(
             [(journal.id, journal.name) for journal in lists.journals],
@@ -99,6 +116,7 @@ class HeaderFields(QWidget):
             "payment_reference": self.payment_reference,
             "partner_bank_id": self.partner_bank,
             "fiscal_position_id": self.fiscal_position,
+            "cash_rounding_id": self.cash_rounding,
         }
         self._has_positions = bool(lists.positions)
         self._arrange()
@@ -163,6 +181,7 @@ class HeaderFields(QWidget):
                 ("Payment Terms", ("payment_term_id", "due_date")),
                 ("Accounting Date", ("accounting_date",)),
                 ("Journal", ("journal_id", "currency_id")),
+                *([("Cash Rounding", ("cash_rounding_id",))] if self._has_roundings else []),
             ],
         )
 
@@ -185,6 +204,9 @@ class HeaderFields(QWidget):
         self.currency.set_value(draft.currency_id, header.currency.code if header else "")
         self.payment_term.set_value(draft.payment_term_id, _name(document.payment_term if document else None))
         self.partner_bank.set_value(draft.partner_bank_id, _name(document.partner_bank if document else None))
+        self.cash_rounding.set_value(
+            draft.cash_rounding_id or None, _name(document.cash_rounding if document else None)
+        )
         self.fiscal_position.set_value(draft.fiscal_position_id, _name(document.fiscal_position if document else None))
         self._accounting_date_follows = draft.accounting_date in (None, draft.invoice_date)
         self._show_dates()
@@ -222,6 +244,7 @@ class HeaderFields(QWidget):
             currency_id=self.currency.value(),
             partner_bank_id=self.partner_bank.value(),
             fiscal_position_id=self.fiscal_position.value(),
+            cash_rounding_id=self.cash_rounding.value() or (None if self._original.cash_rounding_id is None else 0),
             auto_post=self._auto_post[0],
             auto_post_until=self._auto_post[1],
             origin=self._origin,
@@ -401,6 +424,7 @@ class HeaderFields(QWidget):
         self.due_date.changed.connect(self._due_date_typed)
         self.payment_term.picked.connect(self._term_picked)
         self.partner_bank.picked.connect(self.changed)
+        self.cash_rounding.picked.connect(self.changed)
         self.journal.picked.connect(self._journal_picked)
         self.currency.picked.connect(self._currency_picked)
         for date_field in (self.invoice_date, self.accounting_date, self.due_date):

@@ -38,6 +38,11 @@ _TITLES = {
     "payment_reference": "Payment reference",
     "partner_bank_id": "Recipient bank",
     "narration": "Terms and conditions",
+    "fiscal_position_id": "Fiscal position",
+    "cash_rounding_id": "Cash rounding",
+    "auto_post": "Auto-post",
+    "auto_post_until": "Auto-post until",
+    "origin": "Origin",
     LINES: "Lines",
 }
 LONGEST = 12  # lines of a document that are shown
@@ -59,6 +64,8 @@ class Side:
             "journal_id": header.journal.name,
             "currency_id": header.currency.code,
             "partner_bank_id": document.partner_bank.name if document.partner_bank else "",
+            "fiscal_position_id": document.fiscal_position.name if document.fiscal_position else "",
+            "cash_rounding_id": document.cash_rounding.name if document.cash_rounding else "",
         }
         return Side(draft_of(document), names)
 

@@ -30,7 +30,7 @@ from odoo_desk.ui.invoices.elsewhere import ChangedElsewhere
 from odoo_desk.ui.invoices.extras import Extras
 from odoo_desk.ui.invoices.form import DraftForm
 from odoo_desk.ui.invoices.glance import look_at
-from odoo_desk.ui.invoices.header import ShortLists
+from odoo_desk.ui.invoices.header import ShortLists, short_lists
 from odoo_desk.ui.invoices.heading import Heading
 from odoo_desk.ui.invoices.keeper import Keeper, typed_in
 from odoo_desk.ui.invoices.posted import PostedView
@@ -205,7 +205,7 @@ class InvoicePage(QWidget):
         if copy is None or kept is not None:
             await self._load(document_id)
             return
-        self._show(copy, await self._short_lists(copy.header.move_type))
+        self._show(copy, await short_lists(self._workspace, copy.header.move_type))
         tasks.run(self, self._freshen(copy), failed=self._stay)
 
     async def _freshen(self, shown: Document) -> None:
@@ -219,7 +219,7 @@ class InvoicePage(QWidget):
         if self._document is not shown or document == shown:
             return
         if not self.is_dirty:
-            self._show_in_place(document, await self._short_lists(document.header.move_type))
+            self._show_in_place(document, await short_lists(self._workspace, document.header.move_type))
         elif document.header.written_at > shown.header.written_at:
             self.elsewhere.say_changed(_kind(shown), document.header.written_at)
 
@@ -229,7 +229,7 @@ class InvoicePage(QWidget):
             self._short_lists_of(document_id),
             self._workspace.drafts.of_document(document_id),
         )
-        self._show(document, lists or await self._short_lists(document.header.move_type))
+        self._show(document, lists or await short_lists(self._workspace, document.header.move_type))
         if kept:
             self._take_up(kept, document)
 
@@ -255,20 +255,7 @@ class InvoicePage(QWidget):
         known = self._document
         if known is None or known.header.id != document_id:
             return None
-        return await self._short_lists(known.header.move_type)
-
-    async def _short_lists(self, move_type: MoveType) -> ShortLists:
-        lookups = self._workspace.lookups
-        return ShortLists(
-            *await asyncio.gather(
-                lookups.journals_for(move_type),
-                lookups.terms(),
-                lookups.currencies(),
-                lookups.taxes(),
-                lookups.analytic_accounts(),
-                self._workspace.invoicing.fiscal_positions(),
-            )
-        )
+        return await short_lists(self._workspace, known.header.move_type)
 
     def _take_up(self, kept: KeptDraft, document: Document | None) -> None:
         """What was typed an earlier time, over what the server has now."""
@@ -282,7 +269,9 @@ class InvoicePage(QWidget):
         self._edited()
 
     async def _blank(self, move_type: MoveType, kept: KeptDraft | None = None, *, begun: Draft | None = None) -> None:
-        draft, lists = await asyncio.gather(self._beginning(move_type, kept, begun), self._short_lists(move_type))
+        draft, lists = await asyncio.gather(
+            self._beginning(move_type, kept, begun), short_lists(self._workspace, move_type)
+        )
         self._document, self._draft = None, draft
         form = self._use_form(move_type, lists)
         form.load(draft, None)
@@ -420,7 +409,7 @@ class InvoicePage(QWidget):
         await self.keeper.forget()
         if document is not self._document:
             control_total = self._form.header.control_total.value() if self._form else None
-            self._show(document, await self._short_lists(document.header.move_type))
+            self._show(document, await short_lists(self._workspace, document.header.move_type))
             if self._form is not None:
                 self._form.set_control_total(control_total)
         return document
@@ -454,7 +443,7 @@ class InvoicePage(QWidget):
     async def _apply_and_show(self, credit: OutstandingCredit) -> None:
         assert self._document is not None
         document = await self._workspace.invoicing.apply_credit(self._document.header.id, credit.line_id)
-        self._show(document, await self._short_lists(document.header.move_type))
+        self._show(document, await short_lists(self._workspace, document.header.move_type))
         notices.tell(self, f"Applied {credit.name}.")
 
     def _undo_payment(self, payment: AppliedPayment) -> None:
@@ -472,7 +461,7 @@ class InvoicePage(QWidget):
         ):
             return
         document = await self._workspace.invoicing.undo_payment(self._document.header.id, payment.partial_id)
-        self._show(document, await self._short_lists(document.header.move_type))
+        self._show(document, await short_lists(self._workspace, document.header.move_type))
         notices.tell(self, f"Separated {payment.name}.")
 
     # --- what changes meanwhile ---------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ class TotalsBox(QWidget):
         self._clear()
         about = "≈ " if totals.estimated else ""
         self._row("Untaxed Amount", about + formats.amount(totals.untaxed, currency))
+        if totals.rounding:
+            self._row("of this, cash rounding", about + formats.amount(totals.rounding, currency), quiet=True)
         for group in totals.groups:
             self._row(group.name, about + formats.amount(group.amount, currency))
         if not totals.groups:

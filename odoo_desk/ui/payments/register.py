@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from odoo_desk.accounting.money import ZERO
-from odoo_desk.accounting.records import PaymentOrder, PaymentProposal, PaymentResult, PaymentState
+from odoo_desk.accounting.payments import PaymentOrder, PaymentProposal, PaymentResult
+from odoo_desk.accounting.records import PaymentState
 from odoo_desk.errors import DeskError, InvalidInput, NotAllowed, NotConfirmed, NotSent, OutcomeUnknown, ServerRefused
 from odoo_desk.ui import formats, notices, tasks, theme
 from odoo_desk.ui.fields.date import DateEdit

@@ -13,17 +13,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from odoo_desk.accounting.finding import Card, Index
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.records import (
-    Invoice,
-    Journal,
-    MoveType,
-    Named,
-    PaymentMethod,
-    PaymentProposal,
-    PaymentResult,
-    PaymentState,
-    State,
-)
+from odoo_desk.accounting.payments import PaymentMethod, PaymentProposal, PaymentResult
+from odoo_desk.accounting.records import Invoice, Journal, MoveType, Named, PaymentState, State
 from odoo_desk.errors import NotConfirmed, OutcomeUnknown, ServerRefused
 from odoo_desk.ui.payments.register import PaymentDialog, register_payment
 from odoo_desk.workspace.workspace import Words
