@@ -55,6 +55,7 @@ class BareMove(NamedTuple):
     amount_total_signed: Number
     amount_residual_signed: Number
     written_at: str
+    to_check: bool = False
 
 
 class BarePayment(NamedTuple):

@@ -43,7 +43,8 @@ _MOVE_TYPES = {
 class Query:
     """`order` names a field of the book's record (`number`, `partner`, `amount_total`, ...); every order is completed by the id, newest first.
     `states` are values of State for documents and of Payment.state for payments; empty means all. `date_from`/`date_to` bound the invoice date
-    (the accounting date where there is none, the payment's date for payments), both included. `overdue`: an open instalment matured before `today`."""
+    (the accounting date where there is none, the payment's date for payments), both included. `overdue`: an open instalment matured before `today`.
+    `to_check`: somebody is to look at it again, as the server marks it."""
 
     book: Book
     text: str = ""
@@ -52,6 +53,7 @@ class Query:
     date_from: date | None = None
     date_to: date | None = None
     overdue: bool = False
+    to_check: bool = False
     today: date | None = None
     partner_id: int | None = None
     order: str = ""

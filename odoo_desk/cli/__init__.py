@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         "--payment-state", action="append", default=[], choices=[each.value for each in PaymentState], metavar="STATE"
     )
     listing.add_argument("--overdue", action="store_true")
+    listing.add_argument("--to-check", action="store_true", help="what somebody is to look at again")
     listing.add_argument("--partner", type=int, metavar="ID")
     listing.add_argument("--from", dest="date_from", type=day, metavar="DATE")
     listing.add_argument("--to", dest="date_to", type=day, metavar="DATE")

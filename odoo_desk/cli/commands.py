@@ -61,6 +61,7 @@ def listing(options: argparse.Namespace) -> int:
             date_from=options.date_from,
             date_to=options.date_to,
             overdue=options.overdue,
+            to_check=options.to_check,
             today=date.today(),  # noqa: DTZ011  the user's day
             partner_id=options.partner,
             order=options.order.removeprefix("-"),

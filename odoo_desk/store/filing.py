@@ -35,7 +35,7 @@ _MOVE_COLUMNS = (
     "id, book, place, age, status, day, open_due, sign, move_type, state, payment_state, number, partner_id, partner_key, invoice_date, "
     "accounting_date, due_date, next_due, shown_due, ref, payment_reference, origin, journal_id, journal_key, currency_id, currency_key, "
     "salesperson_id, salesperson_key, amount_untaxed, amount_tax, amount_total, amount_residual, amount_untaxed_signed, amount_total_signed, "
-    "amount_residual_signed, written_at"
+    "amount_residual_signed, written_at, to_check"
 )
 _PAYMENT_COLUMNS = (
     "id, place, age, state, inbound, is_customer, number, partner_id, partner_key, date, amount, currency_id, journal_id, journal_key, method, "
@@ -375,6 +375,7 @@ def _stored_move(
         round(row.amount_total_signed * own_factor) * own_padding,
         round(row.amount_residual_signed * own_factor) * own_padding,
         row.written_at,
+        int(row.to_check),
     )
     return stored, indexed((row.number, key, row.ref, row.payment_reference, row.origin, units.plain(total)))
 

@@ -108,6 +108,9 @@ MIGRATIONS = (
     _TABLES + _texts(),
     # Payment terms have their lines since then: the short lists are read again, as if they were new.
     "delete from fact where name glob 'newest:*';",
+    # Which documents are to check: all of them are read again, in place.
+    """alter table move add column to_check integer not null default 0;
+       delete from fact where name = 'filled' or name glob 'fill:move:*';""",
 )
 
 # What lists are sorted by, and what decides among equals: words begin with the newest, days and amounts end with it, so that it comes first
@@ -168,6 +171,7 @@ def indexes_of(book: Book) -> tuple[str, ...]:
     )  # the default order, which has an index already
     return (
         f"create index if not exists move_sums_{code} on move ({_SUMMED}) where {only}",
+        f"create index if not exists move_to_check_{code} on move (to_check, place) where {only}",
         f"create index if not exists move_open_due_{code} on move (open_due, place) where {only}",
         *(_index("move", each, f"{each}, age, status", only, code) for each in _WORDS),
         *(_index("move", each, f"{each}, place, status", only, code) for each in _FIGURES if each != by_place),

@@ -203,6 +203,9 @@ def _conditions(shelf: Shelf, query: Query) -> tuple[list[str], tuple[Parameter,
     if query.overdue and query.today:
         conditions.append(f"m.open_due < {query.today.toordinal()}")
         narrow.append((f"move_open_due_{shelf.book}", conditions[-1]))
+    if query.to_check:
+        conditions.append("m.to_check = 1")
+        narrow.append((f"move_to_check_{shelf.book}", conditions[-1]))
     conditions += _days("m.day", query)
     return conditions, tuple(parameters), narrow, prefix
 

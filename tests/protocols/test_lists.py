@@ -154,6 +154,30 @@ async def test_overdue_counts_instalments_and_not_documents(desk):
     assert late.header.id not in [each.id for each in await desk.workspace.listing.window(query, 0, 500)]
 
 
+async def test_what_is_to_check_is_found_until_it_is_reviewed(desk):
+    """Marked by hand, on every version in its own word; a draft is not among them from 18 on, where only what is posted is reviewed."""
+    invoicing, query = (
+        desk.workspace.invoicing,
+        Query(Book.CUSTOMER_INVOICES, to_check=True, partner_id=desk.partner.id),
+    )
+
+    async def found():
+        rows = await desk.workspace.listing.window(query, 0, 500)
+        assert (await desk.workspace.listing.summary(query)).count == len(rows)
+        return [each.id for each in rows]
+
+    one, other = await desk.posted(31), await desk.posted(32)
+    for document in (one, other):
+        if (await invoicing.open(document.header.id)).to_check:
+            await invoicing.mark(document.header.id, to_check=False)
+    assert not {one.header.id, other.header.id} & set(await found())
+    assert (await invoicing.mark(one.header.id, to_check=True)).to_check
+    assert one.header.id in await found()
+    assert other.header.id not in await found()
+    await invoicing.mark(one.header.id, to_check=False)
+    assert one.header.id not in await found()
+
+
 async def test_accounts_have_kinds_and_balances(desk):
     before = {each.id: each for each in await desk.workspace.listing.window(Query(Book.ACCOUNTS), 0, 500)}
     posted = await desk.posted(123)

@@ -93,7 +93,7 @@ def random_move(random: Random, number: int) -> BareMove:
         random.choice((None, *range(1, 31))), "" if kind == "entry" or random.random() < 0.1 else day(random, 60), day(random, 60),
         random.choice(("", day(random, 90))), random.choice(REFS), random.choice(REFS), random.choice(REFS), random.choice((*JOURNALS, None)),
         currency.id, random.choice((None, *PEOPLE)), total, Decimal(0), total, residual, signed, signed, signed if residual else Decimal(0),
-        stamp(random),
+        stamp(random), random.random() < 0.3,
     )  # fmt: skip
 
 
@@ -157,6 +157,8 @@ def _is_wanted(books: Books, query: Query, row: BareMove) -> bool:
         is_open = payment_state in ("not_paid", "partial") and row.move_type != "entry" and bool(row.amount_residual)
         if not (is_open and due and query.today and due < query.today.isoformat()):
             return False
+    if query.to_check and not row.to_check:
+        return False
     return not query.partner_id or (row.partner_id is not None and query.partner_id in lineage(books, row.partner_id))
 
 

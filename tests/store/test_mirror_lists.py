@@ -158,6 +158,7 @@ def random_query(random: Random) -> Query:
         date_from=random.choice((None, start)),
         date_to=random.choice((None, start + timedelta(days=20))),
         overdue=book.move_types != () and random.random() < 0.2,
+        to_check=book.move_types != () and random.random() < 0.2,
         today=DAY,
         partner_id=random.choice((None, None, *range(1, 31))),
         order=random.choice(("", *orders_of(book))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -118,7 +118,18 @@ class Books:
                 domain.extend(_by_date(operator, day, entries=is_entries))
         if query.overdue:
             domain.append(["id", "in", await self._overdue(query)])
+        if query.to_check:
+            domain.extend(await self._to_check())
         return [*domain, *_text_domain(query.text)]
+
+    async def _to_check(self) -> list[Argument]:
+        """As reading.is_to_check reads it."""
+        found: Mapping[str, list[Argument]] = {
+            "to_check": [["to_check", "=", True]],
+            "checked": [["state", "=", "posted"], ["checked", "=", False]],
+            "review_state": [["review_state", "in", ["todo", "anomaly"]]],
+        }
+        return found.get(await self._session.name_of(MOVE, "to_check"), [["id", "in", []]])
 
     async def _overdue(self, query: Query) -> list[int]:
         """Documents with an open instalment that has matured. Only newer versions can ask for that through the document itself."""

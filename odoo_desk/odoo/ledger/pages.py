@@ -370,6 +370,7 @@ def _move(row: Mapping[str, Value]) -> BareMove:
         _number(row, "amount_total_signed"),
         _number(row, "amount_residual_signed"),
         _moment(row),
+        reading.is_to_check(Row(row)),
     )
 
 

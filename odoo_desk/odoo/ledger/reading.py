@@ -55,6 +55,9 @@ HEADER_FIELDS = (
     "amount_total_signed",
     "amount_residual_signed",
     "invoice_user_id",
+    "to_check",
+    "checked",
+    "review_state",
     "write_date",
 )
 LINE_FIELDS = (

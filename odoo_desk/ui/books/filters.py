@@ -1,4 +1,4 @@
-"""The row of filters above a list: search, state, payment state, dates, overdue, partner; what is active can be seen, and cleared at once."""
+"""The row of filters above a list: search, state, payment state, overdue, to check, dates, partner; what is active can be seen, and cleared at once."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class FilterBar(QWidget):
         self._row.addWidget(self.search)
         self._menus: dict[str, QToolButton] = {}
         self._overdue: QToolButton | None = None
+        self._to_check: QToolButton | None = None
         if book is Book.PAYMENTS:
             self._several("state", "Status", _PAYMENT_RECORD_STATES)
         if book.move_types:
@@ -72,6 +73,11 @@ class FilterBar(QWidget):
             self._overdue = self._button("overdue", "Overdue")
             self._overdue.setCheckable(True)
             self._overdue.toggled.connect(lambda on: self._set(replace(self._query, overdue=on)))
+        if book.move_types:
+            self._to_check = self._button("to_check", "To check")
+            self._to_check.setToolTip("What somebody is to look at again: marked so, or posted and not reviewed yet")
+            self._to_check.setCheckable(True)
+            self._to_check.toggled.connect(lambda on: self._set(replace(self._query, to_check=on)))
         if book.move_types or book is Book.PAYMENTS:
             self._dates(today)
         self._only = self._button("partner", "Partner")
@@ -97,6 +103,7 @@ class FilterBar(QWidget):
             or query.states
             or query.payment_states
             or query.overdue
+            or query.to_check
             or query.date_from
             or query.date_to
             or query.partner_id
@@ -123,6 +130,7 @@ class FilterBar(QWidget):
         parts = [f"“{query.text}”" if query.text else "", self._partner.name if self._partner else ""]
         parts += [
             "overdue" if query.overdue else "",
+            "to check" if query.to_check else "",
             "the chosen status" if query.states or query.payment_states else "",
         ]
         parts += ["the chosen dates" if query.date_from or query.date_to else ""]
@@ -137,6 +145,7 @@ class FilterBar(QWidget):
             "states": " ".join(sorted(query.states)),
             "payment_states": " ".join(sorted(query.payment_states)),
             "overdue": "yes" if query.overdue else "",
+            "to_check": "yes" if query.to_check else "",
             "period": self._period.title if self._period not in (ANY, OWN) else "",
             "order": query.order,
             "descending": "yes" if query.descending else "",
@@ -154,6 +163,7 @@ class FilterBar(QWidget):
             states=frozenset(states.intersection(choices.get("states", "").split())),
             payment_states=frozenset(payment_states.intersection(choices.get("payment_states", "").split())),
             overdue=self._overdue is not None and choices.get("overdue") == "yes",
+            to_check=self._to_check is not None and choices.get("to_check") == "yes",
             date_from=self._period.first,
             date_to=self._period.last,
             order=choices.get("order", ""),
@@ -255,11 +265,12 @@ class FilterBar(QWidget):
             own = f"{formats.day(query.date_from) or '…'} to {formats.day(query.date_to) or '…'}"
             title = own if self._period is OWN else ""
             self._mark(self._menus["dates"], frozenset({self._period.title}), title, none=ANY.title)
-        if self._overdue is not None:
-            self._overdue.blockSignals(True)
-            self._overdue.setChecked(query.overdue)
-            self._overdue.blockSignals(False)
-            self._light(self._overdue, on=query.overdue)
+        for button, on in ((self._overdue, query.overdue), (self._to_check, query.to_check)):
+            if button is not None:
+                button.blockSignals(True)
+                button.setChecked(on)
+                button.blockSignals(False)
+                self._light(button, on=on)
         self._only.setVisible(self._partner is not None)
         self._only.setText(f"{self._partner.name}  ×".replace("&", "&&") if self._partner else "")  # noqa: RUF001  a sign, not a letter
         self._light(self._only, on=self._partner is not None)

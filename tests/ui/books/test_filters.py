@@ -60,12 +60,15 @@ async def test_clear_takes_everything_back_but_the_order(bar):
     choose(bar, "state", "Posted")
     choose(bar, "dates", "Last month")
     button(bar, "overdue").click()
+    button(bar, "to_check").click()
+    assert "to check" in bar.describe()
     assert bar.clear.isVisible()
     bar.clear.click()
     assert not bar.is_active
     assert not bar.clear.isVisible()
     assert button(bar, "dates").text() == "Dates"
     assert not button(bar, "overdue").isChecked()
+    assert not button(bar, "to_check").isChecked()
     assert (bar.query.order, bar.query.descending) == ("partner", False)
 
 
@@ -111,6 +114,7 @@ async def test_choices_are_kept_but_not_what_was_searched(bar, qtbot):
     choose(bar, "payment_state", "Partially paid")
     choose(bar, "dates", "This year")
     button(bar, "overdue").click()
+    button(bar, "to_check").click()
     bar.order_by("amount_total", descending=True)
     QTest.keyClicks(bar.search, "x")
     QTest.keyClick(bar.search, Qt.Key.Key_Return)
@@ -121,6 +125,7 @@ async def test_choices_are_kept_but_not_what_was_searched(bar, qtbot):
     assert query.states == {"posted"}
     assert query.payment_states == {PaymentState.PARTIAL}
     assert (query.date_from, query.overdue, query.order, query.text) == (date(2027, 1, 1), True, "amount_total", "")
+    assert query.to_check
     assert button(later, "dates").text() == "Dates: This year"
     later.restore({"states": "posted nonsense", "period": "Next century", "payment_states": "void"})
     assert later.query.states == {"posted"}
