@@ -97,6 +97,8 @@ class BarePartner(NamedTuple):
     payment_term_id: int | None
     vendor_payment_term_id: int | None
     written_at: str
+    warning: str = ""
+    is_blocked: bool = False
 
 
 class BareItem(NamedTuple):

@@ -316,11 +316,11 @@ class Partner:
     written_at: datetime
     fiscal_position_id: int | None = None
     warning: str = ""
-    """What somebody wants everyone to read who writes a document for this partner. Like the comment it is read with the one partner from the
-    server; lists and the local copy have neither."""
+    """What somebody wants everyone to read who writes a document for this partner. A contact has that of its company. Lists do not have it."""
     is_blocked: bool = False
     """The same person wants no documents for it at all; Odoo's form holds to that, its server does not."""
     comment: str = ""
+    """Read with the one partner from the server."""
     company_id: int | None = None
 
 
@@ -442,6 +442,10 @@ class Product:
     purchase_tax_ids: tuple[int, ...]
     sale_warning: str = ""
     purchase_warning: str = ""
+
+    def warning_on(self, move_type: MoveType) -> str:
+        """What somebody wants everyone to read who writes it on such a document."""
+        return self.purchase_warning if move_type.is_purchase else self.sale_warning if move_type.is_sale else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,8 @@ def put_partners(connection: Connection, rows: Sequence[BarePartner]) -> tuple[s
             row.vendor_payment_term_id,
             row.written_at,
             0,
+            row.warning,
+            int(row.is_blocked),
         )
         earlier = known.get(row.id)
         if earlier != stored:
@@ -178,7 +180,7 @@ def put_partners(connection: Connection, rows: Sequence[BarePartner]) -> tuple[s
             if earlier is not None and earlier[2] != row.name:
                 renamed.add(row.id)
     if changed:
-        connection.executemany(f"insert or replace into partner values ({_marks(17)})", changed.values())
+        connection.executemany(f"insert or replace into partner values ({_marks(19)})", changed.values())
         index = text_of(Book.PARTNERS)
         connection.executemany(f"delete from {index} where rowid = ?", [(each,) for each in changed if each in known])
         connection.executemany(
@@ -195,7 +197,7 @@ def put_partners(connection: Connection, rows: Sequence[BarePartner]) -> tuple[s
 def put_hidden_partners(connection: Connection, found: Mapping[int, str]) -> None:
     """Partners that documents name and this user may not read: their names, and nothing else."""
     connection.executemany(
-        "insert or ignore into partner values (?, ?, ?, '', '', '', '', '', '', 0, 0, null, null, null, null, '', 1)",
+        "insert or ignore into partner values (?, ?, ?, '', '', '', '', '', '', 0, 0, null, null, null, null, '', 1, '', 0)",
         [(number, fold(name) or BLANK, name) for number, name in found.items()],
     )
 

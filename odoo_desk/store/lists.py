@@ -156,13 +156,15 @@ class Lists(Copy):
             rows = connection.execute(
                 f"""
                 select id, name, ref, vat, email, phone, city, country, is_company, archived, parent_id, commercial_id, payment_term_id,
-                vendor_payment_term_id, written_at from partner
+                vendor_payment_term_id, written_at, warning, is_blocked from partner
                 left join (select partner_id, count(*) as used from ({newest}) group by partner_id) on partner_id = id
                 where not hidden and not archived order by commercial_id is not null and commercial_id <> id, used desc, key, id
                 """
             )
             return [
-                BarePartner._make((row[0], *map(text_in, row[1:8]), bool(row[8]), bool(row[9]), *row[10:]))
+                BarePartner._make(
+                    (row[0], *map(text_in, row[1:8]), bool(row[8]), bool(row[9]), *row[10:16], bool(row[16]))
+                )
                 for row in rows
             ]
 

@@ -108,9 +108,11 @@ MIGRATIONS = (
     _TABLES + _texts(),
     # Payment terms have their lines since then: the short lists are read again, as if they were new.
     "delete from fact where name glob 'newest:*';",
-    # Which documents are to check: all of them are read again, in place.
+    # Which documents are to check, and what is to be read of partners: all of them are read again, in place.
     """alter table move add column to_check integer not null default 0;
-       delete from fact where name = 'filled' or name glob 'fill:move:*';""",
+       alter table partner add column warning text not null default '';
+       alter table partner add column is_blocked integer not null default 0;
+       delete from fact where name = 'filled' or name glob 'fill:move:*' or name glob 'fill:partner:*';""",
 )
 
 # What lists are sorted by, and what decides among equals: words begin with the newest, days and amounts end with it, so that it comes first

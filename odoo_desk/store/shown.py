@@ -170,14 +170,16 @@ def partners(connection: Connection, frame: Frame, ids: Sequence[int]) -> tuple[
     )
     balance = {(number, kind): units for number, kind, units in open_items}
     rows = connection.execute(
-        "select id, name, ref, vat, email, phone, city, country, is_company, archived, payment_term_id, vendor_payment_term_id, written_at, "
-        "commercial_id from partner where id in (select value from json_each(?))",
+        "select m.id, m.name, m.ref, m.vat, m.email, m.phone, m.city, m.country, m.is_company, m.archived, m.payment_term_id, "
+        "m.vendor_payment_term_id, m.written_at, m.commercial_id, m.warning, m.is_blocked, above.warning, above.is_blocked "
+        "from partner m left join partner above on above.id = m.parent_id where m.id in (select value from json_each(?))",
         (listed,),
     )
     found: dict[int, Partner] = {}
     for row in rows:
         receivable, payable = (balance.get((row[0], kind), 0) for kind in ("asset_receivable", "liability_payable"))
         name, ref, vat, email, phone, city, country = map(text_in, row[1:8])
+        warning, is_blocked = row[14:16] if row[14] else row[16:18]  # a contact has that of its company
         found[row[0]] = Partner(
             id=row[0],
             name=name,
@@ -195,6 +197,8 @@ def partners(connection: Connection, frame: Frame, ids: Sequence[int]) -> tuple[
             payable=frame.units.amount(-payable, own),
             written_at=_instant(row[12]),
             company_id=row[13] if row[13] != row[0] else None,
+            warning=warning or "",
+            is_blocked=bool(is_blocked),
         )
     return tuple(found[each] for each in ids if each in found)
 

@@ -121,5 +121,8 @@ async def test_what_is_to_be_read_before_a_partner_is_billed(desk, odoo, target)
         assert (partner.warning, partner.is_blocked) == ("Wants two copies\nand a stamp", False)
     odoo("res.partner", "write", [company], {"invoice_warn": "block"})
     assert (await lookups.partner(contact)).is_blocked
+    await desk.workspace.sync_once()  # and from the copy, without a server
+    (copied,) = await desk.workspace._link.mirror.partners([contact])
+    assert (copied.warning, copied.is_blocked) == ("Wants two copies\nand a stamp", True)
     odoo("res.partner", "write", [company], {"invoice_warn": "no-message"})
     assert (await lookups.partner(company)).warning == ""

@@ -61,13 +61,8 @@ _ANALYTIC_GROUP = "analytic.group_analytic_accounting"
 # (the message, what says whether it is shown): up to 18 of account itself, on 19 of the modules for orders, always shown.
 _ROUNDING_FIELDS = ("name", "rounding", "rounding_method", "strategy")
 _PARTNER_WARNINGS = (("invoice_warn_msg", "invoice_warn"), ("sale_warn_msg", ""), ("purchase_warn_msg", ""))
-_CARD_FIELDS = (
-    "parent_id",
-    "property_account_position_id",
-    "comment",
-    "invoice_warn",
-    *(message for message, _ in _PARTNER_WARNINGS),
-)
+WARNING_FIELDS = ("invoice_warn", *(message for message, _ in _PARTNER_WARNINGS))
+_CARD_FIELDS = ("parent_id", "property_account_position_id", "comment", *WARNING_FIELDS)
 
 
 class Directory:
@@ -262,16 +257,15 @@ class Directory:
             raise RecordGone("This partner no longer exists, or you may no longer see it.", advice="Refresh the list.")
         row, comment = rows[0], (await self._session.fields("res.partner")).get("comment")
         is_html = comment is not None and comment.kind == "html"
-        warning = _warning(row, *_PARTNER_WARNINGS)
+        warning, is_blocked = partner_warning(row)
         if not warning and (company := row.linked_id("parent_id")):  # a contact has that of its company
-            above = await self._session.read("res.partner", [company], _CARD_FIELDS)
-            warning = _warning(above[0], *_PARTNER_WARNINGS) if above else ""
-            row = Row({**row.values, "invoice_warn": above[0].values.get("invoice_warn")}) if warning else row
+            above = await self._session.read("res.partner", [company], WARNING_FIELDS)
+            warning, is_blocked = partner_warning(above[0]) if above else ("", False)
         return replace(
             self.partner_from(row),
             fiscal_position_id=row.linked_id("property_account_position_id"),
             warning=warning,
-            is_blocked=row.text("invoice_warn") == "block",
+            is_blocked=is_blocked,
             comment=plain(row.text("comment")) if is_html else row.text("comment"),
         )
 
@@ -449,6 +443,12 @@ def product_from(row: Row) -> Product:
         _warning(row, ("sale_line_warn_msg", "sale_line_warn")),
         _warning(row, ("purchase_line_warn_msg", "purchase_line_warn")),
     )
+
+
+def partner_warning(row: Row) -> tuple[str, bool]:
+    """His own, not that of the company he belongs to; and whether it wants no documents at all."""
+    warning = _warning(row, *_PARTNER_WARNINGS)
+    return warning, bool(warning) and row.text("invoice_warn") == "block"
 
 
 def _warning(row: Row, *messages: tuple[str, str]) -> str:

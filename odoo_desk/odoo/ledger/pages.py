@@ -14,7 +14,7 @@ from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import MoveType, PaymentState, Product, State
 from odoo_desk.errors import AccessRefused
 from odoo_desk.odoo.ledger import reading
-from odoo_desk.odoo.ledger.directory import PRODUCT_FIELDS, Directory, product_from
+from odoo_desk.odoo.ledger.directory import PRODUCT_FIELDS, WARNING_FIELDS, Directory, partner_warning, product_from
 from odoo_desk.odoo.ledger.payments import PAYMENT, PAYMENT_FIELDS, payment_state
 from odoo_desk.odoo.row import DIGITS, LARGEST_AMOUNT, Row, is_id, rows_of, unexpected
 from odoo_desk.odoo.session import Session
@@ -248,9 +248,9 @@ class Pages:
             shown = await name_of("res.partner", "sorted_name")
             terms = [await name_of("res.partner", ours) for ours in ("term", "vendor_term")]
             countries = await self._countries()
-            return await offered("res.partner", (*_PARTNER_FIELDS, shown, *terms)), lambda row: _partner(
-                row, shown, terms[0], terms[1], countries
-            )
+            return await offered(
+                "res.partner", (*_PARTNER_FIELDS, *WARNING_FIELDS, shown, *terms)
+            ), lambda row: _partner(row, shown, terms[0], terms[1], countries)
         if kind is Kind.PAYMENT:
             memo, method = await name_of(PAYMENT, "memo"), await name_of(PAYMENT, "method")
             fields = await offered(PAYMENT, (*PAYMENT_FIELDS, "move_id", memo, method))
@@ -416,6 +416,7 @@ def _partner(
         _link(row, term),
         _link(row, vendor_term),
         _moment(row),
+        *partner_warning(Row(row)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from odoo_desk.accounting.records import MoveType
+from odoo_desk.errors import RecordGone
 from odoo_desk.ui import keys, tasks
 from odoo_desk.ui.invoices.auto_post import in_words
 from odoo_desk.ui.invoices.remarks import Remark
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from odoo_desk.accounting.fiscal import FiscalPosition
     from odoo_desk.accounting.purchasing import PurchaseOrder
     from odoo_desk.accounting.rates import Exchange
-    from odoo_desk.accounting.records import Document, Draft, Partner, Totals
+    from odoo_desk.accounting.records import Document, Draft, Partner, Product, Totals
     from odoo_desk.accounting.terms import EarlyPayment, Instalment
     from odoo_desk.errors import DeskError
     from odoo_desk.ui.invoices.form import DraftForm
@@ -38,6 +40,7 @@ class _Foreseen:
     instalments: tuple[Instalment, ...]
     early: EarlyPayment | None
     about: _About
+    products: tuple[Remark, ...]
     exchange: Exchange | None
 
 
@@ -81,6 +84,7 @@ class Outlook(QObject):
         self.position: FiscalPosition | None = None
         """What maps the taxes and accounts of products here."""
         self._about: dict[tuple[int | None, int | None], _About] = {}
+        self._products: dict[int, Product] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -112,14 +116,15 @@ class Outlook(QObject):
     async def _foresee(self, draft: Draft, totals: Totals) -> _Foreseen:
         invoicing, today = self._workspace.invoicing, date.today()  # noqa: DTZ011  the user's day
         saved = self._saved
-        concerns, parts, early, about, exchange = await asyncio.gather(
+        concerns, parts, early, about, products, exchange = await asyncio.gather(
             invoicing.concerns(draft, totals.total, saved.warnings if saved else ()),
             invoicing.instalments(draft, totals, today),
             invoicing.early_payment(draft, totals, today),
             self._learn_about(draft),
+            self._learn_of_products(draft),
             invoicing.exchange(draft, totals.total, today, saved),
         )
-        return _Foreseen(draft, concerns, parts, early, about, exchange)
+        return _Foreseen(draft, concerns, parts, early, about, products, exchange)
 
     async def _learn_about(self, draft: Draft) -> _About:
         """Once for each partner."""
@@ -138,6 +143,20 @@ class Outlook(QObject):
     async def _orders(self, move_type: MoveType, partner_id: int) -> tuple[PurchaseOrder, ...]:
         return await self._workspace.lookups.purchase_orders(partner_id) if move_type is MoveType.VENDOR_BILL else ()
 
+    async def _learn_of_products(self, draft: Draft) -> tuple[Remark, ...]:
+        """What is to be read of each product, asked once."""
+        wanted = dict.fromkeys(line.product_id for line in draft.lines if line.product_id is not None)
+        for product_id in wanted.keys() - self._products.keys():
+            with suppress(RecordGone):
+                self._products[product_id] = await self._workspace.lookups.product(product_id)
+        found = []
+        for product_id in wanted:
+            product = self._products.get(product_id)
+            warning = "" if product is None else product.warning_on(draft.move_type)
+            if product is not None and warning:
+                found.append(Remark(f"{product.name}: {warning}"))
+        return tuple(found)
+
     def _say(self, foreseen: _Foreseen) -> None:
         draft = foreseen.draft
         if draft.id != self._form.so_far().id:
@@ -145,7 +164,7 @@ class Outlook(QObject):
         self.position = foreseen.about.position
         self._form.exchange.show_exchange(foreseen.exchange)
         self._form.instalments.show_instalments(foreseen.instalments, foreseen.early, self._form.currency)
-        remarks = foreseen.about.remarks(draft)
+        remarks = [*foreseen.about.remarks(draft), *foreseen.products]
         remarks += [Remark(each.text, document_id=each.document_id) for each in foreseen.concerns]
         if later := in_words(draft.auto_post, draft.auto_post_until, draft.accounting_date or draft.invoice_date):
             remarks.append(Remark(later, "info"))
