@@ -10,7 +10,9 @@ from weakref import WeakKeyDictionary
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from odoo_desk.ui.books.names import BOOKS, TITLES
 
 _Standard = QKeySequence.StandardKey
 
@@ -60,7 +62,7 @@ COMMANDS: dict[str, Command] = {
         Command("refresh", "Refresh", _PROGRAM, _Standard.Refresh),
         Command("outbox", "Outbox", _PROGRAM, "Ctrl+Shift+O"),
         Command("back", "Back to the list", _GO, _Standard.Back),
-        *(Command(f"book_{n}", f"Book {n} at the left", _GO, f"Ctrl+{n}") for n in range(1, 9)),
+        *(Command(f"book_{n}", TITLES[book], _GO, f"Ctrl+{n}") for n, book in enumerate(BOOKS, start=1)),
         Command("save", "Save", _DOCUMENT, _Standard.Save, Where.DOCUMENT),
         Command("save_or_post", "Save; again: post", _DOCUMENT, "Ctrl+Return", Where.DOCUMENT),
         Command("save_and_next", "Save and begin the next one", _DOCUMENT, "Ctrl+Shift+Return", Where.DOCUMENT),
@@ -101,6 +103,7 @@ COMMANDS: dict[str, Command] = {
 
 _own: dict[str, str] = {}
 _bound: WeakKeyDictionary[QAction | QShortcut, str] = WeakKeyDictionary()
+_told: WeakKeyDictionary[QAction | QAbstractButton, tuple[str, str]] = WeakKeyDictionary()
 
 
 def use(own: Mapping[str, str]) -> None:
@@ -110,6 +113,9 @@ def use(own: Mapping[str, str]) -> None:
     for target, name in list(_bound.items()):
         if shiboken6.isValid(target):
             _give(target, name)
+    for said, (words, name) in list(_told.items()):
+        if shiboken6.isValid(said):
+            _say(said, words, name)
 
 
 def own() -> dict[str, str]:
@@ -156,6 +162,12 @@ def tip(words: str, name: str) -> str:
     return f"{words} ({keys})" if keys else words
 
 
+def tell(target: QAction | QAbstractButton, words: str, name: str = "") -> None:
+    """An action's tooltip, or what stands on a button: the words with the key of a command, also when the user changes it later."""
+    _told[target] = (words, name)
+    _say(target, words, name)
+
+
 def usual(command: Command) -> str:
     if isinstance(command.usual, str):
         return command.usual
@@ -181,6 +193,15 @@ def shortcut(
     made.activated.connect(act)
     bind(made, name)
     return made
+
+
+def _say(target: QAction | QAbstractButton, words: str, name: str) -> None:
+    text = tip(words, name) if name else words
+    if isinstance(target, QAction):
+        target.setToolTip(text)
+        target.setStatusTip(text)
+    else:
+        target.setText(text)
 
 
 def _give(target: QAction | QShortcut, name: str) -> None:

@@ -26,11 +26,12 @@ from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import Invoice, MoveType, Partner, Payment
 from odoo_desk.ui import icons, keys, notices, tasks, theme
 from odoo_desk.ui.books.filters import FIRST_BOOK
-from odoo_desk.ui.books.page import TITLES, BookPage
+from odoo_desk.ui.books.names import BOOKS, TITLES
+from odoo_desk.ui.books.page import BookPage
 from odoo_desk.ui.elided import ElidedLabel
-from odoo_desk.ui.navigation import BOOKS, Navigation
+from odoo_desk.ui.navigation import Navigation
 from odoo_desk.ui.outbox import OutboxDialog, OutboxStatus
-from odoo_desk.ui.palette import Memory, Palette
+from odoo_desk.ui.palette import IN_PALETTE, Memory, Palette
 from odoo_desk.ui.sync_status import SyncStatus
 from odoo_desk.ui.unsaved import UnsavedDrafts
 
@@ -280,6 +281,7 @@ class MainWindow(QMainWindow):
         self._company_menu = chooser
         for company in user.companies:
             action = chooser.addAction(company.name.replace("&", "&&"))
+            action.setProperty(IN_PALETTE, f"Change company: {company.name}")
             action.setCheckable(True)
             action.setChecked(company.id == user.company.id)
             action.setActionGroup(group)

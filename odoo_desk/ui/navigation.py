@@ -7,13 +7,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from odoo_desk.accounting.listing import Book
 from odoo_desk.ui import icons, theme
-from odoo_desk.ui.books.page import TITLES
+from odoo_desk.ui.books.names import SECTIONS, TITLES
 
-SECTIONS = (
-    ("Sales and purchases", (Book.CUSTOMER_INVOICES, Book.VENDOR_BILLS, Book.CREDIT_NOTES, Book.RECEIPTS)),
-    ("Payments and partners", (Book.PAYMENTS, Book.PARTNERS)),
-    ("Accounting", (Book.JOURNAL_ENTRIES, Book.ACCOUNTS)),
-)
 ICONS = {
     Book.CUSTOMER_INVOICES: "invoice",
     Book.VENDOR_BILLS: "bill",
@@ -24,7 +19,6 @@ ICONS = {
     Book.JOURNAL_ENTRIES: "entry",
     Book.ACCOUNTS: "account",
 }
-BOOKS = tuple(book for _, books in SECTIONS for book in books)
 _BOOK = int(Qt.ItemDataRole.UserRole)
 
 

@@ -34,6 +34,7 @@ from odoo_desk.ui import formats, tasks, theme
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
+IN_PALETTE = "in_palette"  # a property of actions whose title says too little outside of their menu
 MOST_DOCUMENTS, MOST_PARTNERS, MOST_RECENT = 8, 5, 8
 _DOCUMENT_BOOKS = tuple(book for book in Book if book.move_types)
 _BESIDE, _MARKED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -277,6 +278,8 @@ def _name(document: Invoice) -> str:
 
 
 def _title(action: QAction) -> str:
+    if said := action.property(IN_PALETTE):
+        return str(said)
     return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip(" …").removeprefix("←  ")
 
 
@@ -286,11 +289,14 @@ def _actions_of(menus: QMenuBar) -> Iterator[QAction]:
 
 
 def _within(action: QAction) -> Iterator[QAction]:
+    """What is chosen already, as the company that is open, is not offered."""
     menu = action.menu()
+    if not action.isVisible() or action.isSeparator() or action.isChecked():
+        return
     if isinstance(menu, QMenu):
         for each in menu.actions():
             yield from _within(each)
-    elif not action.isSeparator() and action.isVisible() and action.objectName() != "menu_command_palette_":
+    elif action.objectName() != "menu_command_palette_":
         yield action
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton
 
 from odoo_desk import settings
 from odoo_desk.settings import Preferences, Settings
@@ -37,6 +38,23 @@ def test_what_is_bound_follows_the_user_at_once():
     assert keys.tip("Save", "save") == "Save (Ctrl+J)"
     keys.use({})
     assert action.shortcut() == QKeySequence(QKeySequence.StandardKey.Save)
+
+
+def test_tooltips_and_buttons_say_the_key_that_it_is_now(qtbot):
+    action, button = QAction("Save"), QPushButton()
+    qtbot.addWidget(button)
+    keys.tell(action, "Save", "save")
+    keys.tell(button, "Undo", "undo_payment")
+    keys.use({"save": "Ctrl+J", "undo_payment": ""})
+    assert (action.toolTip(), action.statusTip(), button.text()) == ("Save (Ctrl+J)", "Save (Ctrl+J)", "Undo")
+    keys.tell(action, "You may not.")
+    keys.use({})
+    assert action.toolTip() == "You may not."
+    assert button.text() == keys.tip("Undo", "undo_payment") != "Undo"
+
+
+def test_books_are_called_by_their_names():
+    assert [COMMANDS[f"book_{n}"].words for n in (1, 5)] == ["Customer Invoices", "Payments"]
 
 
 def test_both_keys_called_enter_are_one():

@@ -84,6 +84,35 @@ async def test_a_partner_is_found_and_esc_gives_the_focus_back(shown):
     await until(shown.page.view.hasFocus, "the list")
 
 
+async def test_another_company_is_a_command_and_the_open_one_is_none(shown):
+    here, other = shown.workspace.user.company, shown.workspace.user.companies[1]
+    palette = await palette_of(shown)
+    type_in("company")
+    assert f"Change company: {other.name}" in answers(palette)
+    assert not any(here.name in each for each in answers(palette))
+    chosen = []
+    shown.company_chosen.disconnect()
+    shown.company_chosen.connect(chosen.append)
+    palette.search.clear()
+    type_in(f"change {other.name}")
+    press(ENTER)
+    await until(lambda: chosen == [other.id], "the other company")
+
+
+async def test_the_key_in_a_tooltip_follows_the_sheet(shown):
+    shown.page.view.selectRow(0)
+    duplicate = shown.page.actions_of_documents.duplicate
+    await until(duplicate.isEnabled, "the document")
+    before = duplicate.toolTip()
+    sheet = await sheet_of(shown)
+    type_in("duplicate the document")
+    press(ENTER)
+    press(Qt.Key.Key_J, CONTROL)
+    sheet.close()
+    assert before == "Duplicate (Ctrl+Shift+D)"
+    assert duplicate.toolTip() == "Duplicate (Ctrl+J)"
+
+
 async def test_a_command_gets_another_key_that_works_at_once_and_is_kept(shown):
     sheet = await sheet_of(shown)
     type_in("command palette")

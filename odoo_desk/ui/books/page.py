@@ -27,6 +27,7 @@ from odoo_desk.ui.books import layout, sums
 from odoo_desk.ui.books.chosen import Chosen
 from odoo_desk.ui.books.copying import COPIED, copied
 from odoo_desk.ui.books.filters import FilterBar
+from odoo_desk.ui.books.names import TITLES
 from odoo_desk.ui.empty import EmptyList
 from odoo_desk.ui.invoices.actions import DocumentActions
 from odoo_desk.ui.tables.columns import UNSORTED, columns_of
@@ -36,17 +37,6 @@ from odoo_desk.workspace.changes import Change
 
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
-
-TITLES = {
-    Book.CUSTOMER_INVOICES: "Customer Invoices",
-    Book.VENDOR_BILLS: "Vendor Bills",
-    Book.CREDIT_NOTES: "Credit Notes",
-    Book.RECEIPTS: "Receipts",
-    Book.JOURNAL_ENTRIES: "Journal Entries",
-    Book.PAYMENTS: "Payments",
-    Book.PARTNERS: "Partners",
-    Book.ACCOUNTS: "Chart of Accounts",
-}
 
 
 _MADE_ELSEWHERE = {

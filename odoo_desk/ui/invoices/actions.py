@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from odoo_desk.accounting.concerns import Concern
@@ -85,10 +85,7 @@ class DocumentActions(QObject):
                 may_post = kind is Action.POST and rights.write_invoices
                 reason = "" if may_post else "Save it first." if rights.write_invoices else NO_RIGHT
             action.setEnabled(not reason)
-            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            tip = reason or (f"{action.text()} ({shortcut})" if shortcut else action.text())
-            action.setToolTip(tip)
-            action.setStatusTip(tip)
+            keys.tell(action, reason or action.text(), "" if reason else _COMMANDS.get(kind, ""))
 
     # --- one by one ---------------------------------------------------------------------------------------------------
 

@@ -73,7 +73,6 @@ class InvoicePage(QWidget):
         self.save_action = QAction(icons.icon("save"), "Save", self)
         self.save_action.setObjectName("action_save")
         keys.bind(self.save_action, "save")
-        self.save_action.setToolTip(keys.tip("Save", "save"))
         self.save_action.triggered.connect(self._save_clicked)
         self.reload_action = QAction(icons.icon("refresh"), "Refresh", self)
         self.reload_action.setObjectName("action_reload")
@@ -569,7 +568,7 @@ class InvoicePage(QWidget):
         is_posted = document is not None and document.header.state is State.POSTED
         may_save = may_write and (self._form is not None or (self._posted is not None and is_posted))
         self.save_action.setEnabled(may_save and (is_new or self.is_dirty))
-        self.save_action.setToolTip(keys.tip("Save", "save") if may_write else NO_RIGHT)
+        keys.tell(self.save_action, *(("Save", "save") if may_write else (NO_RIGHT,)))
         self.reload_action.setEnabled(document is not None)
         acts = self.document_actions
         unsaved = self._form.move_type if self._form is not None and is_new else None

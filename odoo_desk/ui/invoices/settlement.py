@@ -37,22 +37,22 @@ class Settlement(QWidget):
         if document.payments:
             self._title("Payments")
         for number, payment in enumerate(document.payments):
-            title = keys.tip("Undo", "undo_payment") if self._undoable and payment is self._undoable[-1] else "Undo"
+            command = "undo_payment" if self._undoable and payment is self._undoable[-1] else ""
             self._row(
                 payment.name or "Payment",
                 formats.day(payment.date) if payment.date else "",
                 f"\N{MINUS SIGN}{formats.amount(payment.amount, payment.currency)}",
-                (title, f"undo_{number}", self._undo(payment)) if payment in self._undoable else None,
+                ("Undo", command, f"undo_{number}", self._undo(payment)) if payment in self._undoable else None,
             )
         if document.outstanding:
             self._title("Outstanding credits")
         for number, credit in enumerate(document.outstanding):
-            title = keys.tip("Apply", "apply_credit") if number == 0 else "Apply"
+            command = "apply_credit" if number == 0 else ""
             self._row(
                 credit.name or "Credit",
                 formats.day(credit.date) if credit.date else "",
                 formats.amount(credit.amount, credit.currency),
-                (title, f"apply_{number}", self._apply(credit)) if may_change else None,
+                ("Apply", command, f"apply_{number}", self._apply(credit)) if may_change else None,
             )
         self.setVisible(bool(document.payments or document.outstanding))
 
@@ -81,7 +81,7 @@ class Settlement(QWidget):
         theme.STRONG.on(label)
         self._grid.addWidget(label, self._grid.rowCount(), 0, 1, 4)
 
-    def _row(self, name: str, day: str, amount: str, button: tuple[str, str, Callable[[], None]] | None) -> None:
+    def _row(self, name: str, day: str, amount: str, button: tuple[str, str, str, Callable[[], None]] | None) -> None:
         row = self._grid.rowCount()
         for column, text in enumerate((name, day, amount)):
             label = QLabel(text, self)
@@ -90,10 +90,11 @@ class Settlement(QWidget):
             side = Qt.AlignmentFlag.AlignRight if column == 2 else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(label, row, column, side | Qt.AlignmentFlag.AlignVCenter)
         if button is not None:
-            title, object_name, act = button
-            push = QPushButton(title, self)
+            title, command, object_name, act = button
+            push = QPushButton(self)
+            keys.tell(push, title, command)
             push.setObjectName(object_name)
-            push.setAccessibleName(f"{title.split(' (')[0]} {name} {amount}")
+            push.setAccessibleName(f"{title} {name} {amount}")
             push.setAutoDefault(False)
             push.clicked.connect(act)
             self._grid.addWidget(push, row, 3)
