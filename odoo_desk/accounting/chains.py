@@ -84,7 +84,8 @@ def add_up(lines: Sequence[tuple[DraftLine, Taxed]], currency: Currency) -> Sums
         _, known = by_tax.get(tax_id, (ZERO, ZERO))
         rounded = currency.round(_exact(_rounded(amount, float(currency.rounding))))
         by_tax[tax_id] = (bases[tax_id], known + rounded)
-    return Sums(untaxed, by_tax)
+    lines_rounded = sum((currency.round(each.excluded) for _, each in lines), ZERO)
+    return Sums(untaxed, by_tax, lines_rounded + _exact(sum(items.values())))
 
 
 def _without_included(

@@ -37,7 +37,9 @@ def estimate(
     )
     tax = currency.round(sum((group.amount for group in groups), ZERO))
     untaxed = currency.round(sums.untaxed)
-    return rounded(Totals(untaxed, tax, untaxed + tax, _by_name(groups), estimated=True), rounding, currency)
+    totals = Totals(untaxed, tax, untaxed + tax, _by_name(groups), estimated=True)
+    exact = sums.exact if arithmetic.coins_first else None
+    return rounded(totals, rounding, currency, totals.total if exact is None else exact)
 
 
 def taxed(

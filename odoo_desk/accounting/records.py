@@ -451,11 +451,13 @@ class Product:
 @dataclass(frozen=True, slots=True)
 class TaxArithmetic:
     """How a server works out taxes. `globally`: rounded over the whole document, else line by line (a setting of the company). `by_batches`: as
-    from 18 on, else one tax after the other. `by_signed_quantity`: 14 takes a fixed amount out of a price with the sign of the quantity."""
+    from 18 on, else one tax after the other. `by_signed_quantity`: 14 takes a fixed amount out of a price with the sign of the quantity.
+    `coins_first`: 14 finds out what cash rounding adds before it rounds the taxes."""
 
     globally: bool = False
     by_batches: bool = True
     by_signed_quantity: bool = False
+    coins_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,10 @@ class CashRounding:
         return currency.round(steps * self.step - total)
 
 
-def rounded(totals: Totals, rounding: CashRounding | None, currency: Currency) -> Totals:
-    """As Odoo books it: its line counts as untaxed; without a tax to change nothing is rounded."""
-    difference = rounding.difference(totals.total, currency) if rounding else ZERO
+def rounded(totals: Totals, rounding: CashRounding | None, currency: Currency, exact: Decimal) -> Totals:
+    """As Odoo books it: its line counts as untaxed; without a tax to change nothing is rounded. `exact` is what is rounded: the total, or what it
+    was before its taxes were rounded."""
+    difference = rounding.difference(exact, currency) if rounding else ZERO
     if rounding is None or not difference:
         return totals
     total = totals.total + difference

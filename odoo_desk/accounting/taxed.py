@@ -31,7 +31,8 @@ class Taxed:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """`by_tax`: tax -> (its base, what it comes to)."""
+    """`by_tax`: tax -> (its base, what it comes to). `exact`: all of it before the taxes are rounded, where that is known."""
 
     untaxed: Decimal
     by_tax: Mapping[int, tuple[Decimal, Decimal]]
+    exact: Decimal | None = None

@@ -51,6 +51,7 @@ class Dialect:
     taxes_by_batches: bool = False
     """From 18 on alike taxes are worked out together and rounded over the document (account.tax _get_tax_details); before, one after the other."""
     fixed_taxes_signed: bool = False
+    coins_first: bool = False
     """14 takes a fixed tax out of a price with the sign of the quantity, later ones without it (account.tax compute_all; measured on 14)."""
     rates: RateRules = _RATES
     """Which rate counts, measured on 14 and 19: of the accounting date up to 15, before the first rate one to one up to 16."""
@@ -77,11 +78,13 @@ _14 = Dialect(
     lines_lose_names=True,
     moves_locked_dates=False,
     fixed_taxes_signed=True,
+    coins_first=True,  # measured on 14, and taken to be so on 15
 )
 _15 = replace(_14, major=15, moves_locked_dates=True, fixed_taxes_signed=False)
 _16 = replace(
     _15,
     major=16,
+    coins_first=False,
     preview="flat",
     rates=RateRules(reaches_back=False),
     lists_bare_ids=True,

@@ -190,10 +190,10 @@ class Directory:
     async def cash_roundings(self) -> tuple[CashRounding, ...]:
         """None where this user may not look."""
         if self._roundings is None:
-            model, company = "account.cash.rounding", self.user.company.id
-            offered = await self._session.fields(model)
-            domain: list[Argument] = [["company_id", "in", [False, company]]] if "company_id" in offered else []
-            rows = await self._session.search_read(model, domain, _ROUNDING_FIELDS, order="id") if offered else []
+            model = "account.cash.rounding"
+            is_there = bool(await self._session.fields(model))
+            # Of all companies: on 14 who bills may not look at which one it is of (measured).
+            rows = await self._session.search_read(model, [], _ROUNDING_FIELDS, order="id") if is_there else []
             self._roundings = tuple(
                 CashRounding(
                     row.id,
@@ -512,6 +512,7 @@ async def read_user(session: Session, company_id: int | None) -> tuple[User, Map
                 row.text(ROUNDING_METHOD) == "round_globally",
                 session.dialect.taxes_by_batches,
                 session.dialect.fixed_taxes_signed,
+                session.dialect.coins_first,
             ),
         )
         for row in rows

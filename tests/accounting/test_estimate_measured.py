@@ -1,0 +1,114 @@
+"""What real Odoo 14 and 19 saved, of both ways of rounding: untaxed amount, tax, total. The estimate says the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from odoo_desk.accounting.estimate import estimate
+from odoo_desk.accounting.money import Currency
+from odoo_desk.accounting.records import Draft, DraftLine, MoveType, Tax, TaxArithmetic, TaxPart
+from odoo_desk.accounting.rounding import CashRounding
+
+USD = Currency(1, "USD", "$", Decimal("0.01"), 2)
+
+
+def tax(number, kind, amount, sequence, *, included=False, base=False, parts=(1,)):
+    factors = tuple(TaxPart(Decimal(each)) for each in parts)
+    return Tax(
+        number,
+        f"Tax {number}",
+        "sale",
+        kind,
+        Decimal(amount),
+        included,
+        base,
+        (),
+        sequence,
+        parts=factors,
+        refund_parts=factors,
+    )
+
+
+TAXES = {
+    "percent": tax(1, "percent", 15, 10),
+    "second": tax(2, "percent", "5.5", 11),
+    "included": tax(3, "percent", 21, 12, included=True),
+    "base": tax(4, "percent", 10, 5, base=True),
+    "included_base": tax(5, "percent", 8, 6, included=True, base=True),
+    "fixed_included": tax(6, "fixed", "0.2", 15, included=True),
+    "division_included": tax(7, "division", 12, 17, included=True),
+    "withholding": tax(8, "percent", -15, 18),
+    "reverse": tax(9, "percent", 19, 19, parts=(1, -1)),
+    "split": tax(10, "percent", 20, 20, parts=("0.6", "0.4")),
+}
+COINS = {
+    "a line, nearest 0.05": CashRounding(1, "", Decimal("0.05"), "HALF-UP", changes_tax=False),
+    "a line, up to 0.1": CashRounding(2, "", Decimal("0.1"), "UP", changes_tax=False),
+    "tax, nearest 0.05": CashRounding(3, "", Decimal("0.05"), "HALF-UP", changes_tax=True),
+}
+WAYS = {
+    "14 per line": TaxArithmetic(globally=False, by_batches=False, by_signed_quantity=True, coins_first=True),
+    "14 as a whole": TaxArithmetic(globally=True, by_batches=False, by_signed_quantity=True, coins_first=True),
+    "19 per line": TaxArithmetic(globally=False),
+    "19 as a whole": TaxArithmetic(globally=True),
+}
+# Lines (quantity, price, taxes), cash rounding, and what was saved in each of the ways; None where 14 fails ("Expected singleton").
+MEASURED = (
+    (
+        (("1", "10.03", ("percent", "second")),),
+        "a line, nearest 0.05",
+        ("10.05 2.05 12.10", "10.04 2.05 12.09", "10.05 2.05 12.10", "10.05 2.05 12.10"),
+    ),
+    (
+        (("1", "10.03", ("percent", "second")),),
+        "tax, nearest 0.05",
+        ("10.03 2.07 12.10", "10.03 2.06 12.09", "10.03 2.07 12.10", "10.03 2.07 12.10"),
+    ),
+    ((("1", "10.01", ()),), "a line, up to 0.1", ("10.10 0.00 10.10",) * 4),
+    (
+        (("3", "9.99", ("included_base", "included")), ("1", "4.95", ("percent",))),
+        "",
+        ("27.88 7.78 35.66", None, "27.89 7.77 35.66", "27.88 7.77 35.65"),
+    ),
+    ((("7", "12.34", ("division_included",)),), "", ("76.01 10.37 86.38",) * 4),
+    ((("3", "33.33", ("percent", "withholding")), ("1", "0.07", ("percent",))), "", ("100.06 0.01 100.07",) * 4),
+    (
+        (("3", "7.77", ("reverse",)), ("2", "1.11", ("split",))),
+        "",
+        ("25.53 0.44 25.97", "25.53 0.45 25.98", "25.53 0.44 25.97", "25.53 0.44 25.97"),
+    ),
+    ((("7", "1.99", ("fixed_included", "included")),), "", ("10.36 3.57 13.93",) * 4),
+    (
+        (("1", "0.03", ("percent",)),) * 5,
+        "",
+        ("0.15 0.00 0.15", "0.15 0.02 0.17", "0.15 0.00 0.15", "0.15 0.02 0.17"),
+    ),
+    ((("1.37", "19.99", ("base", "percent", "second")),), "", ("27.39 8.92 36.31",) * 4),
+)
+CASES = [
+    pytest.param(lines, coins, way, expected, id=f"{number}-{way}")
+    for number, (lines, coins, saved) in enumerate(MEASURED)
+    for way, expected in zip(WAYS, saved, strict=True)
+    if expected is not None
+]
+
+
+@pytest.mark.parametrize(("lines", "coins", "way", "saved"), CASES)
+def test_the_estimate_is_what_was_saved(lines, coins, way, saved):
+    by_id = {each.id: each for each in TAXES.values()}
+    draft = Draft(
+        MoveType.CUSTOMER_INVOICE,
+        lines=tuple(
+            DraftLine(
+                name="x",
+                quantity=Decimal(quantity),
+                price_unit=Decimal(price),
+                tax_ids=tuple(TAXES[name].id for name in names),
+            )
+            for quantity, price, names in lines
+        ),
+    )
+    found = estimate(draft, by_id, USD, WAYS[way], COINS.get(coins))
+    assert f"{found.untaxed} {found.tax} {found.total}" == saved
