@@ -12,13 +12,17 @@ LEAST = 12  # characters
 
 
 class ElidedLabel(QLabel):
+    """`short` says the same where there is no room for all of it."""
+
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
+        self._short = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setToolTip(formats.tip(text))
 
-    def setText(self, text: str) -> None:
+    def setText(self, text: str, short: str = "") -> None:
         super().setText(text)
+        self._short = short
         self.setToolTip(formats.tip(text))
 
     def minimumSizeHint(self) -> QSize:
@@ -30,6 +34,8 @@ class ElidedLabel(QLabel):
         del event
         painter = QPainter(self)
         room = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        metrics = self.fontMetrics()
+        fits = not self._short or metrics.horizontalAdvance(self.text()) <= room.width()
+        text = metrics.elidedText(self.text() if fits else self._short, Qt.TextElideMode.ElideRight, room.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(room, int(self.alignment()), text)

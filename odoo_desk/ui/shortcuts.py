@@ -48,6 +48,7 @@ class ShortcutsDialog(QDialog):
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
         self.tree = QTreeWidget(self)
+        self.tree.ensurePolished()  # else the first rows are measured without the style sheet
         self.tree.setObjectName("shortcuts_list")
         self.tree.setAccessibleName("Commands and their keys")
         self.tree.setHeaderLabels(["Command", "Key"])

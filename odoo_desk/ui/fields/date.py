@@ -30,8 +30,8 @@ def date_text(day: date) -> str:
     return f"{first:02}{separator}{second:02}{separator}{day.year:04}"
 
 
-def weekday_text(day: date) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), "dddd")
+def weekday_text(day: date, *, short: bool = False) -> str:
+    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd" if short else "dddd")
 
 
 class _DayText(TextEdit):
@@ -142,10 +142,13 @@ class DateEdit(QWidget):
     def _show(self) -> None:
         self._text.setText(date_text(self._value) if self._value else "")
         self._text.setModified(False)
-        self._say(weekday_text(self._value) if self._value else "")
+        if self._value:
+            self._say(weekday_text(self._value), weekday_text(self._value, short=True))
+        else:
+            self._say("")
 
-    def _say(self, text: str, *, is_trouble: bool = False) -> None:
-        self._hint.setText(text)
+    def _say(self, text: str, short: str = "", *, is_trouble: bool = False) -> None:
+        self._hint.setText(text, short)
         theme.set_tone(self._hint, "bad" if is_trouble else "muted")
 
     def _open_calendar(self) -> None:

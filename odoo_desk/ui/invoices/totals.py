@@ -57,10 +57,11 @@ class TotalsBox(QWidget):
         label, amount = QLabel(title, self), QLabel(value, self)
         for each in (label, amount):
             each.setTextFormat(Qt.TextFormat.PlainText)
+            # Both: what can be selected is laid out otherwise, a pixel lower.
+            each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         amount.setFont(theme.tabular(amount.font()))
         amount.setAccessibleName(f"{title} {value}")
         amount.setObjectName(f"totals_{name or title.lower().replace(' ', '_')}")
-        amount.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if large:
             for each in (label, amount):
                 each.setFont(_bold(each.font()))

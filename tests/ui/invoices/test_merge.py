@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from PySide6.QtWidgets import QLabel
+
+from odoo_desk.accounting.merging import FIELDS
 from odoo_desk.ui import tasks
+from odoo_desk.ui.invoices import merge
 from odoo_desk.ui.invoices.merge import MergeDialog
 from tests.ui.invoices.test_page import a_draft, keys, opened, server, window, workspace  # noqa: F401  fixtures
 from tests.ui.until import until
@@ -79,3 +83,13 @@ async def test_posting_stops_when_the_draft_is_another_one_now(window, workspace
     assert "was changed in Odoo" in window.question().text()
     window.question().close()
     assert server.do("account.move", "read", [document.header.id], ["state"])[0]["state"] == "draft"
+
+
+async def test_whatever_can_differ_has_a_name_on_the_screen(window, workspace, server):  # noqa: F811
+    position = server.do("account.fiscal.position", "create", {"name": "Abroad"})
+    page, _ = await edited(window, workspace, server, fiscal_position_id=position, auto_post="at_date")
+    await until(lambda: page.findChild(MergeDialog), "the dialog")
+    said = [label.text() for label in page.findChild(MergeDialog).findChildren(QLabel)]
+    assert {"Fiscal position", "Auto-post"} <= set(said)
+    assert set(FIELDS) <= set(merge._TITLES)
+    page.findChild(MergeDialog).reject()
