@@ -18,6 +18,8 @@ from odoo_desk.accounting.taxed import Sums, Taxed, TaxShare
 
 _FINER = 1e-5  # of the currency's step, where a document is rounded as a whole
 
+_NOISE = Decimal("1e-9")
+
 
 def taxed(
     line: DraftLine, taxes: Sequence[Tax], currency: Currency, arithmetic: TaxArithmetic, *, is_refund: bool
@@ -85,7 +87,8 @@ def add_up(lines: Sequence[tuple[DraftLine, Taxed]], currency: Currency) -> Sums
         rounded = currency.round(_exact(_rounded(amount, float(currency.rounding))))
         by_tax[tax_id] = (bases[tax_id], known + rounded)
     lines_rounded = sum((currency.round(each.excluded) for _, each in lines), ZERO)
-    return Sums(untaxed, by_tax, lines_rounded + _exact(sum(items.values())))
+    taxes = _exact(sum(items.values())).quantize(_NOISE)  # rounding up would take the last bit of a float for a coin
+    return Sums(untaxed, by_tax, lines_rounded + taxes)
 
 
 def _without_included(
