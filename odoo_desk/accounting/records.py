@@ -145,9 +145,12 @@ class InvoiceLine:
 
 @dataclass(frozen=True, slots=True)
 class TaxGroup:
+    """`id` is the server's; 0 for what we worked out ourselves."""
+
     name: str
     base: Decimal
     amount: Decimal
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,11 @@ def _invoice_lines(env: Env, move: r.Move) -> object:
     return tuple(line for line in move.line_ids if line.display_type in r.USER_LINES or _is_coins(line))
 
 
+@field("account.move.line", "tax_group_id")
+def _tax_group(_env: Env, line: r.Line) -> object:
+    return line.tax_line_id.tax_group_id if line.tax_line_id else None
+
+
 @field("account.move.line", "label")
 def _label(_env: Env, line: r.Line) -> object:
     return "\n".join(text for text in (line.product_id.name if line.product_id else "", line.name) if text)

@@ -112,6 +112,10 @@ def _work_out_lines(books: Books, move: Move, exchange: Decimal) -> None:
         if not known.amount:
             continue
         line = kept.get(tax) or _new_line(books, move, "tax")
+        if line.by_hand and line.by_hand[0] == known.amount:
+            known.amount = line.by_hand[1]
+        else:
+            line.by_hand = None
         line.tax_line_id, line.name, line.account_id = tax, tax.description or tax.name, known.account
         line.currency_id, line.partner_id = move.currency_id, partner
         line.amount_currency, line.tax_base_amount = move.direction * known.amount, known.base

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from odoo_desk.demo import documents, locking
+from odoo_desk.demo import correcting, documents, locking
 from odoo_desk.demo.books import Books, Env
 from odoo_desk.demo.computed import display_name
 from odoo_desk.demo.fields import fields_of
@@ -87,6 +87,7 @@ def _put(env: Env, move: Move, values: Values, *, is_new: bool) -> None:
     if "narration" in simple and not env.flavour.html_narration:
         move.narration = str(simple.pop("narration") or "")
     _forget_rate(move, simple)
+    summary = simple.pop("tax_totals", None)
     put(env, move, MODEL, simple)
     if "partner_id" in simple and move.partner_id:
         _check_partner(move)
@@ -101,6 +102,8 @@ def _put(env: Env, move: Move, values: Values, *, is_new: bool) -> None:
     _date(env, move, simple, is_new=is_new, has_lines=any(name in values for name in _LINES))
     if "journal_id" in simple and not is_new and "currency_id" not in simple and move.journal_id.currency_id:
         move.currency_id = move.journal_id.currency_id
+    correcting.by_items(env, move, values)
+    correcting.by_summary(move, summary)
     for name in _LINES:
         if name in values:
             _put_lines(env, move, values[name], is_new=is_new)

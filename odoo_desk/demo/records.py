@@ -356,8 +356,8 @@ class Line(Record):
     reconciled: bool = False
     analytic_distribution: object = None
     analytic_account_id: AnalyticAccount | None = None
-    purchase_line_id: Record | None = None
-    """Of orders.py."""
+    purchase_line_id: Record | None = None  # of orders.py
+    by_hand: tuple[Decimal, Decimal] | None = None  # what a tax is worked out at, and what it was set to
     matches: tuple[Partial, ...] = ()
     full_reconcile_id: FullReconcile | None = None
     open_with: Partner | None = None

@@ -423,6 +423,7 @@ price_unit  float  *  Unit Price
 discount  float  *  Discount (%)
 tax_ids  many2many:account.tax  *  Taxes
 tax_line_id  many2one:account.tax,r  *  Originator Tax
+tax_group_id  many2one:account.tax.group,r  *  Originator tax group
 tax_base_amount  monetary,r  *  Base Amount
 price_subtotal  monetary,r  *  Subtotal
 price_total  monetary,r  *  Total

@@ -41,6 +41,9 @@ def totals_of(move: Move) -> Totals:
                 sums[group] = (known_base + base, known_amount + amount, tuple(dict.fromkeys((*known_taxes, *taxes))))
     coins = ZERO
     for line in move.line_ids:
+        if line.by_hand and line.tax_line_id:
+            base, amount, taxes = sums[line.tax_line_id.tax_group_id]
+            sums[line.tax_line_id.tax_group_id] = (base, amount + line.by_hand[1] - line.by_hand[0], taxes)
         if line.display_type == "rounding" and line.tax_line_id:
             base, amount, taxes = sums[line.tax_line_id.tax_group_id]
             changed = amount + move.direction * line.amount_currency

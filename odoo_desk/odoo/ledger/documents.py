@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from odoo_desk.accounting.drafting import default_journal, line_of
 from odoo_desk.accounting.fiscal import FiscalPosition, mapped_line
@@ -22,7 +23,7 @@ from odoo_desk.accounting.records import (
 )
 from odoo_desk.errors import InvalidInput, NotAvailable, RecordGone, ServerFault, ServerRefused, changed_meanwhile
 from odoo_desk.odoo.guard import MARKERS, UPDATE
-from odoo_desk.odoo.ledger import reading, writing
+from odoo_desk.odoo.ledger import correcting, reading, writing
 from odoo_desk.odoo.ledger.directory import Directory, mark_archived
 from odoo_desk.odoo.ledger.preview import Preview
 from odoo_desk.odoo.ledger.rulebook import Rulebook
@@ -287,6 +288,21 @@ class Documents:
         if name not in values:
             raise NotAvailable("This server does not mark documents as to check.")
         await self._session.call(MOVE, "write", [document_id], {"vals": values[name]})
+
+    async def correct_taxes(self, document: Invoice, amounts: Mapping[int, Decimal]) -> None:
+        """Of a draft: what these tax groups come to, as the paper has it. The same amounts again change nothing. ChangedMeanwhile when it was
+        written after it was read."""
+        await self._check_seen(document.id, document.written_at)
+        values: dict[str, Argument]
+        if "tax_totals" in await self._session.fields(MOVE):
+            (row,) = await self._session.read(MOVE, [document.id], ("tax_totals",))
+            values = {"tax_totals": correcting.summary_with(row.values.get("tax_totals"), amounts)}
+        else:
+            rows = await self._session.search_read(LINE, [["move_id", "=", document.id]], correcting.ITEM_FIELDS)
+            sign = -1 if document.move_type.is_sale is not document.move_type.is_credit_note else 1
+            own = self._directory.user.company.currency
+            values = {"line_ids": correcting.items_with(rows, amounts, sign, document.currency, own)}
+        await self._session.call(MOVE, "write", [document.id], {"vals": values})
 
     async def complete(self, draft: Draft) -> Draft:
         """What was left to defaults, said: a sale's date, the product's price and taxes, on 14 the journal's account, the partner's term."""

@@ -223,8 +223,18 @@ def tax_groups(row: Row, currency: Currency) -> tuple[TaxGroup, ...]:
         [each for each in by_group if isinstance(each, list) and len(each) >= 3] if isinstance(by_group, list) else []
     )
     return tuple(
-        _group(Row({"tax_group_name": name, "tax_group_amount": amount, "tax_group_base_amount": base}), currency)
-        for name, amount, base, *_rest in groups
+        _group(
+            Row(
+                {
+                    "tax_group_name": name,
+                    "tax_group_amount": amount,
+                    "tax_group_base_amount": base,
+                    "tax_group_id": rest[-1] if rest else 0,
+                }
+            ),
+            currency,
+        )
+        for name, amount, base, *rest in groups
     )
 
 
@@ -264,12 +274,17 @@ def _groups_in(whole: dict[str, Value]) -> list[Row]:
 
 def _group(row: Row, currency: Currency) -> TaxGroup:
     if "tax_amount_currency" in row.values:
-        name = row.text("group_label") or row.text("group_name")
-        return TaxGroup(name, row.amount("base_amount_currency", currency), row.amount("tax_amount_currency", currency))
+        return TaxGroup(
+            row.text("group_label") or row.text("group_name"),
+            row.amount("base_amount_currency", currency),
+            row.amount("tax_amount_currency", currency),
+            row.id,
+        )
     return TaxGroup(
         row.text("tax_group_name"),
         row.amount("tax_group_base_amount", currency),
         row.amount("tax_group_amount", currency),
+        row.number("tax_group_id"),
     )
 
 

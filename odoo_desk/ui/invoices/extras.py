@@ -3,6 +3,7 @@ at it again."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
 
 
+_KEEPS_TAXES = 16  # before, taxes set by hand are worked out anew with every line
+
+
 class Extras(QObject):
     """`marked` with the document as it is afterwards."""
 
@@ -36,6 +40,10 @@ class Extras(QObject):
         self.from_order.setObjectName("action_from_order")
         keys.bind(self.from_order, "from_order")
         self.from_order.triggered.connect(self._ask_which)
+        self.correct_taxes = QAction("Taxes as on the paper …", self)
+        self.correct_taxes.setObjectName("action_correct_taxes")
+        keys.bind(self.correct_taxes, "correct_taxes")
+        self.correct_taxes.triggered.connect(self._ask_amounts)
         self.auto_post = QAction("Auto-post …", self)
         self.auto_post.setObjectName("action_auto_post")
         self.auto_post.triggered.connect(self._ask_how)
@@ -44,7 +52,7 @@ class Extras(QObject):
         self.review.triggered.connect(self._mark)
 
     def all(self) -> list[QAction]:
-        return [self.from_order, self.auto_post, self.review]
+        return [self.from_order, self.correct_taxes, self.auto_post, self.review]
 
     def show_document(self, document: Document | None, form: DraftForm | None, *, is_dirty: bool) -> None:
         self._document, self._form = document, form
@@ -52,6 +60,12 @@ class Extras(QObject):
         is_bill = form is not None and form.move_type is MoveType.VENDOR_BILL
         self.from_order.setEnabled(is_bill and may_write)
         self.from_order.setToolTip("For drafts of vendor bills." if may_write else NO_RIGHT)
+        is_purchase = form is not None and form.move_type.is_purchase
+        has_taxes = document is not None and any(group.id for group in document.totals.groups)
+        self.correct_taxes.setEnabled(is_purchase and has_taxes and may_write and not is_dirty)
+        self.correct_taxes.setToolTip(
+            NO_RIGHT if not may_write else "Save it first." if is_purchase else "For drafts of what vendors send."
+        )
         self.auto_post.setEnabled(form is not None and may_write)
         self.auto_post.setToolTip("" if may_write else NO_RIGHT)
         to_check = document is not None and document.to_check
@@ -105,6 +119,30 @@ class Extras(QObject):
         dialog = OrdersDialog(orders, self._owner.window())
         dialog.taken.connect(take)
         dialog.open()
+
+    def _ask_amounts(self) -> None:
+        from odoo_desk.ui.invoices.tax_amounts import TaxAmountsDialog  # noqa: PLC0415  seldom needed
+
+        document = self._document
+        if document is None:
+            return
+
+        def correct(amounts: dict[int, Decimal]) -> None:
+            work = self._workspace.invoicing.correct_taxes(document, amounts)
+            tasks.run(self._owner, work, done=self._tell_corrected, control=self.correct_taxes, saying="Saving …")
+
+        dialog = TaxAmountsDialog(
+            document.totals,
+            document.header.currency,
+            self._owner.window(),
+            is_forgotten_soon=self._workspace.server.major < _KEEPS_TAXES,
+        )
+        dialog.chosen.connect(correct)
+        dialog.open()
+
+    def _tell_corrected(self, document: Document) -> None:
+        notices.tell(self._owner, "The taxes are as on the paper now.")
+        self.marked.emit(document)
 
     def _ask_how(self) -> None:
         tasks.run(self._owner, self._workspace.invoicing.auto_posts(), done=self._offer, control=self.auto_post)

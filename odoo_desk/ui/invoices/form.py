@@ -70,6 +70,7 @@ class DraftForm(QWidget):
         self.move_type = move_type
         self._currencies = {currency.id: currency for currency in lists.currencies}
         self._baseline = Draft(move_type)
+        self._saved: Totals | None = None
         self._previewing: tasks.Task | None = None
         self._preview_again = False
         self.header = HeaderFields(workspace, move_type, lists, self)
@@ -211,10 +212,8 @@ class DraftForm(QWidget):
             self.grid.setCurrentIndex(self.lines.index(row, column))
         self.narration.setPlainText(draft.narration)
         self._baseline = self.so_far()
-        if document is not None:
-            self._show_totals(document.totals)
-        else:
-            self._show_totals(Totals(ZERO, ZERO, ZERO))
+        self._saved = document.totals if document else None
+        self._show_totals(self._saved or Totals(ZERO, ZERO, ZERO))
         self._pause.stop()
         self.history.begin()
         self.outlook.begin(document)
@@ -339,6 +338,9 @@ class DraftForm(QWidget):
             self._preview_again = True
             return
         asked = self.so_far()
+        if self._saved is not None and _totals_alike(asked, self._baseline):
+            self._show_totals(self._saved)  # a tax may have been set by hand
+            return
         if not self.lines.has_content:
             self._show_totals(Totals(ZERO, ZERO, ZERO))
             return
@@ -400,3 +402,12 @@ class DraftForm(QWidget):
         debit = sum((line.debit for line in drafts), ZERO)
         credit = sum((line.credit for line in drafts), ZERO)
         self.balance.show_balance(debit, credit, self._workspace.user.company.currency)
+
+
+def _totals_alike(one: Draft, other: Draft) -> bool:
+    """Whether nothing differs that a total depends on."""
+    return (one.lines, one.currency_id, one.cash_rounding_id) == (
+        other.lines,
+        other.currency_id,
+        other.cash_rounding_id,
+    )
