@@ -21,6 +21,7 @@ from odoo_desk.ui.invoices.glance import Glance
 from odoo_desk.ui.invoices.merge import MergeDialog, Side, Sides
 from odoo_desk.ui.invoices.purchases import OrdersDialog
 from odoo_desk.ui.invoices.remarks import Remarks
+from odoo_desk.ui.invoices.tax_amounts import TaxAmountsDialog
 from odoo_desk.ui.main_window import MainWindow
 from odoo_desk.ui.payments.register import PaymentDialog
 from odoo_desk.workspace.drafting import draft_of
@@ -197,6 +198,17 @@ async def purchase_orders_to_bill(stage: Stage) -> QWidget:
     lookups = window.workspace.lookups
     (vendor, *_) = await lookups.find_partners("Shannonside")
     return stage.show(OrdersDialog(await lookups.purchase_orders(vendor.id), window))
+
+
+@scene()
+async def taxes_as_on_the_paper(stage: Stage) -> QWidget:
+    window, document_id = await saved_bill(stage)
+    document = await window.workspace.invoicing.open(document_id)
+    dialog = TaxAmountsDialog(document.totals, document.header.currency, window, is_forgotten_soon=False)
+    (group, *_) = document.totals.groups
+    dialog.field(group.id).set_value(group.amount - 1)
+    dialog.field(group.id).changed.emit()
+    return stage.show(dialog)
 
 
 @scene()

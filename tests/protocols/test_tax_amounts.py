@@ -77,3 +77,21 @@ async def test_taxes_of_our_own_invoices_are_not_set_by_hand(desk):
     saved = await desk.workspace.invoicing.create(await desk.draft(MoveType.CUSTOMER_INVOICE, line(100, desk.tax)))
     with pytest.raises(NotAllowed):
         await desk.workspace.invoicing.correct_taxes(saved, {1: Decimal(1)})
+
+
+async def test_the_books_balance_in_another_currency_too(desk, purchase_tax):
+    invoicing, own = desk.workspace.invoicing, desk.workspace.user.company.currency
+    other = next(
+        (each for each in await desk.workspace.lookups.currencies() if each.active and each.id != own.id), None
+    )
+    if other is None:
+        pytest.skip("one currency only")
+    draft = await desk.draft(MoveType.VENDOR_BILL, line("235.50", purchase_tax), currency_id=other.id)
+    saved = await invoicing.create(draft)
+    group = one_group(saved)
+    corrected = await invoicing.correct_taxes(saved, {group.id: group.amount - 2 * CENT})
+    assert corrected.header.amount_total == saved.header.amount_total - 2 * CENT
+    assert sum(item.debit - item.credit for item in corrected.journal_items) == 0
+    assert sum(item.amount_currency for item in corrected.journal_items) == 0
+    posted = await invoicing.post(corrected.header.id)
+    assert posted.document.header.amount_residual == saved.header.amount_total - 2 * CENT
