@@ -33,6 +33,14 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class RateTable:
+    """All rates of one currency that count in a company."""
+
+    rules: RateRules
+    rates: tuple[Rate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """`units` of the document's currency for one of the company's, `amount` what it comes to there. `day` is the rate's own, None where there is
     none of that day or before. `looked_up` is the day that counts. `expected` is what the table says, where the document has another one."""
@@ -75,17 +83,16 @@ def looked_up(rates: Sequence[Rate], day: date, rules: RateRules) -> tuple[Decim
 def exchange(
     draft: Draft,
     total: Decimal,
-    rates: tuple[Sequence[Rate], Sequence[Rate]],
+    tables: tuple[RateTable, RateTable],
     currencies: tuple[Currency, Currency],
-    rules: RateRules,
     today: date,
     saved: Document | None = None,
 ) -> Exchange:
-    """`rates` and `currencies`: the document's and the company's. `saved` is the document as the server has it: while what its rate hangs on is
+    """`tables` and `currencies`: the document's and the company's. `saved` is the document as the server has it: while what its rate hangs on is
     as it was, the rate is the one that it was saved with."""
     currency, own = currencies
-    day = day_of(draft, rules, today)
-    (theirs, since), (ours, _) = (looked_up(each, day, rules) for each in rates)
+    day = day_of(draft, tables[0].rules, today)
+    (theirs, since), (ours, _) = (looked_up(each.rates, day, each.rules) for each in tables)
     expected = theirs / ours
     kept = _saved_rate(draft, saved)
     if saved is None or kept is None:

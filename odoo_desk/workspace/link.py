@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from odoo_desk.errors import ConnectionProblem, DeskError, NotConnected
 from odoo_desk.workspace.changes import Change, Changes
 
@@ -69,6 +71,21 @@ class Link:
                 _log.info("cut off: %s", problem)
                 self.is_cut_off = True
         return await copied()
+
+    async def ask_and_keep(self, name: str, kind: type[T], asked: Callable[[Ledger], Awaitable[T]]) -> T | None:
+        """What is not copied by itself: kept as a fact of the copy when it was asked for, and from there without a server."""
+        kept = await self.mirror.fact(name)
+
+        async def asked_now(ledger: Ledger) -> T | None:
+            found = await asked(ledger)
+            if (made := msgspec.json.encode(found).decode()) != kept:
+                await self.mirror.set_facts({name: made})
+            return found
+
+        async def as_kept() -> T | None:
+            return msgspec.json.decode(kept, type=kind) if kept else None
+
+        return await self.ask(asked_now, as_kept)
 
     async def client_again(self) -> Client:
         return await self.client.again()

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.rates import Rate, RateRules, exchange, looked_up
+from odoo_desk.accounting.rates import Rate, RateRules, RateTable, exchange, looked_up
 from odoo_desk.accounting.records import Draft, MoveType
 
 EURO, DOLLAR = Currency(1, "EUR", "€", Decimal("0.01"), 2), Currency(2, "USD", "$", Decimal("0.01"), 2)
@@ -49,7 +49,9 @@ def test_the_companys_own_come_before_those_of_all():
 
 def found(rules, invoice_date, accounting_date):
     draft = Draft(MoveType.VENDOR_BILL, invoice_date=invoice_date, accounting_date=accounting_date)
-    return exchange(draft, Decimal(100), (RATES, ()), (DOLLAR, EURO), rules, date(2026, 11, 20))
+    return exchange(
+        draft, Decimal(100), (RateTable(rules, RATES), RateTable(rules)), (DOLLAR, EURO), date(2026, 11, 20)
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,5 +77,5 @@ def test_an_old_rate_is_one_of_more_than_five_weeks():
 
 def test_the_rate_of_the_company_counts_where_its_currency_is_not_the_base():
     draft = Draft(MoveType.VENDOR_BILL, invoice_date=date(2026, 6, 1))
-    told = exchange(draft, Decimal(100), ((), RATES), (EURO, DOLLAR), NEW, date(2026, 11, 20))
+    told = exchange(draft, Decimal(100), (RateTable(NEW), RateTable(NEW, RATES)), (EURO, DOLLAR), date(2026, 11, 20))
     assert told.amount == 400

@@ -60,6 +60,16 @@ async def test_the_amount_in_the_companys_currency_is_the_servers(
     assert (told.amount, told.day, told.expected) == (foreseen.amount, foreseen.day, None)
 
 
+async def test_without_a_server_the_rates_are_those_that_were_last_asked_for(desk, foreign):
+    invoicing = desk.workspace.invoicing
+    await desk.workspace.refresh()
+    draft = replace(await desk.draft(MoveType.VENDOR_BILL), currency_id=foreign)
+    told = await invoicing.exchange(draft, Decimal(100), TODAY)
+    desk.workspace._link.is_cut_off = True
+    assert await invoicing.exchange(draft, Decimal(100), TODAY) == told
+    assert told.amount == 25
+
+
 async def test_nothing_is_said_in_the_companys_own_currency(desk):
     assert await desk.workspace.invoicing.exchange(await desk.draft(), Decimal(100), TODAY) is None
 

@@ -9,7 +9,7 @@ from odoo_desk.accounting.analytic import AnalyticPlan
 from odoo_desk.accounting.drafting import default_journal
 from odoo_desk.accounting.fiscal import FiscalPosition
 from odoo_desk.accounting.locking import Lock, LockKind, Locks, Renumbering, renumbering_of
-from odoo_desk.accounting.rates import Rate, RateRules
+from odoo_desk.accounting.rates import Rate, RateTable
 from odoo_desk.accounting.records import Draft, DraftLine
 from odoo_desk.odoo.ledger.directory import Directory
 from odoo_desk.odoo.row import Row, rows_of
@@ -37,7 +37,7 @@ class Rulebook:
         self._directory = directory
         self._plans: dict[tuple[str, int, int], tuple[AnalyticPlan, ...]] = {}
         self._positions: tuple[FiscalPosition, ...] | None = None
-        self._rates: dict[int, tuple[Rate, ...]] = {}
+        self._rates: dict[int, RateTable] = {}
 
     def forget(self) -> None:
         self._rates.clear()
@@ -67,12 +67,8 @@ class Rulebook:
 
     # --- rates --------------------------------------------------------------------------------------------------------
 
-    @property
-    def rate_rules(self) -> RateRules:
-        return self._session.dialect.rates
-
-    async def rates(self, currency_id: int) -> tuple[Rate, ...]:
-        """All that count in this company; none where this user may not look."""
+    async def rates(self, currency_id: int) -> RateTable:
+        """Those that count in this company, read once; none where this user may not look."""
         if currency_id not in self._rates:
             company = self._directory.user.company.id
             domain: list[Argument] = [
@@ -84,11 +80,12 @@ class Rulebook:
             offered = await self._session.fields(_RATE)
             wanted = ("name", "rate", "company_id")
             rows = await self._session.search_read(_RATE, domain, wanted, order="name") if offered else []
-            self._rates[currency_id] = tuple(
+            found = (
                 Rate(day, row.decimal("rate"), is_own=row.linked_id("company_id") is not None)
                 for row in rows
                 if (day := row.day("name")) and row.decimal("rate")
             )
+            self._rates[currency_id] = RateTable(self._session.dialect.rates, tuple(found))
         return self._rates[currency_id]
 
     # --- analytic plans -----------------------------------------------------------------------------------------------
