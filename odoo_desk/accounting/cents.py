@@ -10,6 +10,8 @@ from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Draft, DraftLine, LineKind, Tax, TaxArithmetic
 
+USUAL = 5
+"""Cents (steps of the currency); rounding hardly makes more of a document."""
 _HUNDRED = Decimal(100)
 _MOST_LINES = 3  # named one by one
 

@@ -156,6 +156,19 @@ async def test_other_states_are_reached_whatever_is_lost(desk, server, fault, wh
     assert await desk.sending.unfinished() == ()
 
 
+async def test_a_copy_is_known_though_its_tax_is_worked_out_anew(desk, server):
+    taxes = [each for each in await desk.lookups.taxes() if each.use == "purchase" and each.amount_type == "percent"]
+    line = DraftLine(name="Work", price_unit=Decimal(100), tax_ids=(taxes[0].id,))
+    bill = replace(await a_draft(desk, line), move_type=MoveType.VENDOR_BILL, journal_id=None, invoice_date=TODAY)
+    document = await desk.invoicing.create(bill)
+    (group,) = document.totals.groups
+    corrected = await desk.invoicing.correct_taxes(document, {group.id: group.amount - Decimal("0.01")})
+    server.fail_next("cut_after", model=MOVE, method="copy")
+    copy = await desk.invoicing.duplicate(corrected.header.id)
+    assert copy.header.amount_total == document.header.amount_total
+    assert await desk.sending.unfinished() == ()
+
+
 async def test_what_somebody_changed_meanwhile_is_neither_written_nor_posted(desk, server):
     document = await desk.invoicing.create(await a_draft(desk))
     seen = document.header.written_at

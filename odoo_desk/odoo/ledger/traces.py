@@ -111,7 +111,8 @@ class Traces:
             return
 
     async def copy_of(self, document: Document, newest: int) -> int | None:
-        """The draft that this user made since that looks like it; None when there is none."""
+        """The draft that this user made since that looks like it; None when there is none. Taxes set by hand are worked out anew in a copy
+        (measured on 19), and then what cash rounding adds is, too."""
         header = document.header
         domain: list[Argument] = [
             ["id", ">", newest],
@@ -120,7 +121,11 @@ class Traces:
             ["state", "=", "draft"],
             ["partner_id", "=", header.partner.id if header.partner else False],
         ]
-        for row in await self._session.search_read(MOVE, domain, ("amount_total",)):
-            if row.amount("amount_total", header.currency) == header.amount_total:
+        name, wanted = "amount_untaxed", header.amount_untaxed
+        if header.move_type.is_entry:
+            name, wanted = "amount_total", header.amount_total
+        leeway = 1 if document.cash_rounding else 0
+        for row in await self._session.search_read(MOVE, domain, (name,)):
+            if abs(row.amount(name, header.currency) - wanted) <= leeway:
                 return row.id
         return None

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from odoo_desk import settings
-from odoo_desk.accounting.cents import reasons
+from odoo_desk.accounting.cents import USUAL, reasons
 from odoo_desk.accounting.concerns import Concern
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Document, Draft, LineKind, MoveType, Totals
@@ -394,6 +394,9 @@ class DraftForm(QWidget):
         if wanted is not None and wanted != totals.total:
             arithmetic = self._workspace.user.company.arithmetic
             why = reasons(self.so_far(), self.lines.taxes, self.currency, arithmetic, totals.total, wanted)
+            if totals.groups and abs(wanted - totals.total) <= USUAL * self.currency.rounding:
+                how = keys.tip("save, then More, Taxes as on the paper", "correct_taxes")
+                why = (*why, f"If it is the tax that the paper has otherwise: {how}.")
         self.header.control_total.compare(totals.total, self.currency, why)
         self.outlook.say_why(why)
 

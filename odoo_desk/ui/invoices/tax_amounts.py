@@ -8,14 +8,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from odoo_desk.accounting.cents import USUAL
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Totals
 from odoo_desk.ui import formats, theme
 from odoo_desk.ui.fields.money import MoneyEdit
 from odoo_desk.ui.form_dialog import FormDialog
-
-USUAL = 5
-"""Cents; rounding makes hardly more."""
 
 
 class TaxAmountsDialog(FormDialog):
