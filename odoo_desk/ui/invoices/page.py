@@ -300,7 +300,9 @@ class InvoicePage(QWidget):
         may_write = self._workspace.user.rights.write_invoices
         if header.state is State.DRAFT and may_write:
             form = self._use_form(header.move_type, lists)
+            on_paper = None if is_new_here else form.header.control_total.value()
             form.load(self._draft, document)
+            form.set_control_total(on_paper)
             self.keeper.begin(form, document)
             view: QWidget = form
         else:

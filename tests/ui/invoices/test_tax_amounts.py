@@ -60,12 +60,14 @@ async def test_a_cent_less_by_keyboard(open_on):
     page = await open_on(19)
     before, (group,) = page.document.header.amount_total, page.document.totals.groups
     dialog = await dialog_of(page)
+    page.form.set_control_total(before - CENT)
     field = dialog.field(group.id)
     await until(field.hasFocus, "the keyboard in the first tax")
     QTest.keyClicks(field, str(group.amount - CENT))
     QTest.keyClick(field, Qt.Key.Key_Return)
     await until(lambda: page.document.header.amount_total == before - CENT and tasks.is_idle(), "a cent less")
     assert page.form.totals.totals.total == before - CENT
+    assert "agrees" in page.form.header.control_total._remark.text()
     page.form.header.payment_reference.setText("RF 1")
     page.form.header.payment_reference.textEdited.emit("RF 1")
     await until(tasks.is_idle, "totals")
