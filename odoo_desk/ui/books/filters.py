@@ -49,13 +49,14 @@ class FilterBar(QWidget):
         self.search.setPlaceholderText(_SEARCHED.get(book, "Search number, partner, reference, amount"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(300)
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(300)
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._typed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.SPACE)
-        self._row.addWidget(self.search)
+        self._row.addWidget(self.search, 100)  # before anything stays empty
         self._menus: dict[str, QToolButton] = {}
         self._overdue: QToolButton | None = None
         self._to_check: QToolButton | None = None
