@@ -150,11 +150,8 @@ class Stage:
         """Until nothing is under way and what came is painted."""
         for _ in range(3):
             await until(self._is_at_rest, "rest")
+            # Qt's events go on meanwhile. Processed from in here they could wake a task inside another one, which loses it.
             await asyncio.sleep(0.06)
-        QApplication.processEvents()
-
-    def _is_at_rest(self) -> bool:
-        return tasks.is_idle() or (self._server is not None and self._server.is_holding)
 
     def nothing(self) -> tasks.Task:
         """What a sign of being busy stands for."""
