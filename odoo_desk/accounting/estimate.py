@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, localcontext
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from odoo_desk.accounting import batches, chains
 from odoo_desk.accounting.money import ZERO, Currency
-from odoo_desk.accounting.records import Draft, DraftLine, LineKind, Tax, TaxArithmetic, TaxGroup, Totals
+from odoo_desk.accounting.records import Decimals, Draft, DraftLine, LineKind, Tax, TaxArithmetic, TaxGroup, Totals
 from odoo_desk.accounting.rounding import CashRounding, rounded
 from odoo_desk.accounting.taxed import PRECISION, Taxed
 
@@ -46,6 +47,8 @@ def taxed(
     line: DraftLine, taxes: Mapping[int, Tax], currency: Currency, arithmetic: TaxArithmetic, *, is_refund: bool
 ) -> Taxed:
     """One line for itself: its amount without tax, and each tax."""
+    if line.id or not arithmetic.new_lines_exact:
+        line = _kept(line, arithmetic.decimals)
     work_out = batches.taxed if arithmetic.by_batches else chains.taxed
     chain = in_order(line.tax_ids or (), taxes)
     return work_out(line, chain, currency, arithmetic, is_refund=is_refund)
@@ -55,6 +58,18 @@ def subtotal(line: DraftLine, taxes: Mapping[int, Tax], currency: Currency, arit
     """What stands at the end of the line."""
     with localcontext(prec=PRECISION):
         return currency.round(taxed(line, taxes, currency, arithmetic, is_refund=False).excluded)
+
+
+def _kept(line: DraftLine, decimals: Decimals) -> DraftLine:
+    """What the server keeps of it."""
+    typed = (line.quantity, line.price_unit or ZERO, line.discount)
+    places = (decimals.quantity, decimals.price, decimals.discount)
+    kept = tuple(_to_places(value, each) for value, each in zip(typed, places, strict=True))
+    return line if kept == typed else replace(line, quantity=kept[0], price_unit=kept[1], discount=kept[2])
+
+
+def _to_places(value: Decimal, places: int | None) -> Decimal:
+    return value if places is None else value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def in_order(tax_ids: Sequence[int], taxes: Mapping[int, Tax]) -> list[Tax]:

@@ -452,15 +452,27 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Decimals:
+    """How many the server keeps of what is typed into a line; None: all of them."""
+
+    quantity: int | None = None
+    price: int | None = None
+    discount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TaxArithmetic:
     """How a server works out taxes. `globally`: rounded over the whole document, else line by line (a setting of the company). `by_batches`: as
     from 18 on, else one tax after the other. `by_signed_quantity`: 14 takes a fixed amount out of a price with the sign of the quantity.
-    `coins_first`: 14 finds out what cash rounding adds before it rounds the taxes."""
+    `coins_first`: 14 finds out what cash rounding adds before it rounds the taxes. `decimals`: what lines are rounded to before anything is worked
+    out; 14 and 15 do so to the lines they have, and count new ones as they were typed (`new_lines_exact`)."""
 
     globally: bool = False
     by_batches: bool = True
     by_signed_quantity: bool = False
     coins_first: bool = False
+    decimals: Decimals = Decimals()
+    new_lines_exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,10 @@ class Dialect:
     """A document of a locked period is posted on a later day; 14 refuses it, unless only the tax lock closes that day (measured)."""
     taxes_by_batches: bool = False
     """From 18 on alike taxes are worked out together and rounded over the document (account.tax _get_tax_details); before, one after the other."""
-    fixed_taxes_signed: bool = False
+    new_lines_exact: bool = False
+    """14 and 15 round what they keep of a line's quantity, price and discount, but count a new line as it was typed (measured on 14)."""
     coins_first: bool = False
+    fixed_taxes_signed: bool = False
     """14 takes a fixed tax out of a price with the sign of the quantity, later ones without it (account.tax compute_all; measured on 14)."""
     rates: RateRules = _RATES
     """Which rate counts, measured on 14 and 19: of the accounting date up to 15, before the first rate one to one up to 16."""
@@ -78,12 +80,14 @@ _14 = Dialect(
     lines_lose_names=True,
     moves_locked_dates=False,
     fixed_taxes_signed=True,
+    new_lines_exact=True,
     coins_first=True,  # measured on 14, and taken to be so on 15
 )
 _15 = replace(_14, major=15, moves_locked_dates=True, fixed_taxes_signed=False)
 _16 = replace(
     _15,
     major=16,
+    new_lines_exact=False,
     coins_first=False,
     preview="flat",
     rates=RateRules(reaches_back=False),
@@ -168,6 +172,8 @@ class Field:
     stored: bool = True
     required: bool = False
     selection: tuple[str, ...] = field(default=())
+    decimals: int | None = None
+    """That a number is rounded to when it is saved; None: all are kept."""
 
 
 def first_offered(fields: Mapping[str, Field], model: str, name: str) -> str:

@@ -11,6 +11,7 @@ from odoo_desk.odoo.row import Row, rows_of
 from odoo_desk.odoo.wire.call import Argument, Call, Value
 
 Domain = Sequence[Argument]
+MOST_DECIMALS = 12  # of a number that is typed
 
 
 class Session:
@@ -51,7 +52,7 @@ class Session:
     async def fields(self, model: str) -> Mapping[str, Field]:
         """What the server offers this user on a model, asked once; nothing where the user may not look."""
         if model not in self._fields:
-            attributes = ["type", "string", "relation", "store", "required", "selection"]
+            attributes = ["type", "string", "relation", "store", "required", "selection", "digits"]
             try:
                 found = await self.call(model, "fields_get", None, {"allfields": []}, {"attributes": attributes})
             except AccessRefused:
@@ -123,6 +124,8 @@ def _fields_in(found: Value) -> dict[str, Field]:
         if isinstance(told, dict):
             row = Row(told)
             selection = told.get("selection")
+            digits = told.get("digits")
+            places = digits[1] if isinstance(digits, list) and len(digits) == 2 else None
             keys = (
                 [pair[0] for pair in selection if isinstance(pair, list) and pair]
                 if isinstance(selection, list)
@@ -136,5 +139,6 @@ def _fields_in(found: Value) -> dict[str, Field]:
                 row.flag("store"),
                 row.flag("required"),
                 tuple(key for key in keys if isinstance(key, str)),
+                places if isinstance(places, int) and 0 <= places <= MOST_DECIMALS else None,
             )
     return fields

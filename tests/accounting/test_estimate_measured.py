@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from odoo_desk.accounting.estimate import estimate
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.records import Draft, DraftLine, MoveType, Tax, TaxArithmetic, TaxPart
+from odoo_desk.accounting.records import Decimals, Draft, DraftLine, MoveType, Tax, TaxArithmetic, TaxPart
 from odoo_desk.accounting.rounding import CashRounding
 
 USD = Currency(1, "USD", "$", Decimal("0.01"), 2)
@@ -115,3 +116,36 @@ def test_the_estimate_is_what_was_saved(lines, coins, way, saved):
     )
     found = estimate(draft, by_id, USD, WAYS[way], COINS.get(coins))
     assert f"{found.untaxed} {found.tax} {found.total}" == saved
+
+
+TWO = {
+    "14": TaxArithmetic(by_batches=False, decimals=Decimals(2, 2, 2), new_lines_exact=True),
+    "19": TaxArithmetic(decimals=Decimals(quantity=2, discount=2)),
+}
+# (quantity, price, discount), 15 % on top; what 14 saved of a new line, of the same line once it was written to, and what 19 saved of either.
+FINER = (
+    (("1.2345", "1000", "0"), "1234.50 185.18 1419.68", "1230.00 184.50 1414.50", "1230.00 184.50 1414.50"),
+    (("1", "10000", "3.335"), "9666.50 1449.98 11116.48", "9666.00 1449.90 11115.90", "9666.00 1449.90 11115.90"),
+    (("1000", "1.2345", "0"), "1234.50 185.18 1419.68", "1230.00 184.50 1414.50", "1234.50 185.18 1419.68"),
+    (("1.005", "1000", "0"), "1005.00 150.75 1155.75", "1010.00 151.50 1161.50", "1010.00 151.50 1161.50"),
+    (("-1.005", "1000", "0"), "-1005.00 -150.75 -1155.75", "-1010.00 -151.50 -1161.50", "-1010.00 -151.50 -1161.50"),
+    (("1", "10000", "2.675"), "9732.50 1459.88 11192.38", "9732.00 1459.80 11191.80", "9732.00 1459.80 11191.80"),
+    (("0.004", "1000", "0"), "4.00 0.60 4.60", "0.00 0.00 0.00", "0.00 0.00 0.00"),
+    (("3.3333", "3.3333", "3.3333"), "10.74 1.61 12.35", "10.72 1.61 12.33", "10.73 1.61 12.34"),
+    (("7.777", "12.345678", "1.115"), "94.94 14.24 109.18", "95.01 14.25 109.26", "94.97 14.25 109.22"),
+)
+
+
+@pytest.mark.parametrize(("typed", "new", "written", "newer"), FINER)
+def test_what_is_finer_than_the_server_keeps(typed, new, written, newer):
+    quantity, price, discount = map(Decimal, typed)
+    fresh = DraftLine(name="x", quantity=quantity, price_unit=price, discount=discount, tax_ids=(1,))
+    saved = replace(fresh, id=7)
+
+    def said(line, version):
+        draft = Draft(MoveType.CUSTOMER_INVOICE, lines=(line,))
+        found = estimate(draft, {1: TAXES["percent"]}, USD, TWO[version])
+        return f"{found.untaxed} {found.tax} {found.total}"
+
+    assert (said(fresh, "14"), said(saved, "14")) == (new, written)
+    assert (said(fresh, "19"), said(saved, "19")) == (newer, newer)

@@ -106,12 +106,21 @@ class Shop:
         quantity = Decimal(random.choice((1, 1, 1, 2, 3, 7, 10, 12, 100)))
         if random.random() < 0.25:
             quantity = Decimal(random.randint(1, 5000)) / 100
+        is_fine = random.random() < 0.05
+        if is_fine:
+            quantity = Decimal(random.randint(1, 500_000)) / 10_000
         price = Decimal(random.randint(1, 200_000 if random.random() < 0.5 else 2_000)) / 100
         if random.random() < 0.06:
             price = -price
         if random.random() < 0.04:
             quantity = -quantity
         discount = Decimal(random.choice((5, 10, 33, 50, Decimal("12.5")))) if random.random() < 0.2 else Decimal(0)
+        if is_fine:
+            price, discount = (
+                price + Decimal(random.randint(0, 99)) / 10_000,
+                Decimal(random.randint(0, 50_000)) / 1_000,
+            )
+            self.counted["line more than two decimals"] += 1
         for name in names or ("no tax",):
             self.counted[f"tax {name}"] += 1
         if discount:

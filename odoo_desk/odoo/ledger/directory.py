@@ -13,6 +13,7 @@ from odoo_desk.accounting.records import (
     WHOLE,
     Account,
     Company,
+    Decimals,
     Journal,
     Named,
     Partner,
@@ -26,7 +27,7 @@ from odoo_desk.accounting.records import (
 )
 from odoo_desk.accounting.rounding import CashRounding
 from odoo_desk.errors import AccessRefused, RecordGone
-from odoo_desk.odoo.dialect import ACCOUNT_KINDS
+from odoo_desk.odoo.dialect import ACCOUNT_KINDS, Field
 from odoo_desk.odoo.ledger.term_lines import LINE_FIELDS, TERM_FIELDS, discount_of, term_line
 from odoo_desk.odoo.row import Row, unexpected
 from odoo_desk.odoo.session import Domain, Session
@@ -513,6 +514,7 @@ async def read_user(session: Session, company_id: int | None) -> tuple[User, Map
                 session.dialect.taxes_by_batches,
                 session.dialect.fixed_taxes_signed,
                 session.dialect.coins_first,
+                new_lines_exact=session.dialect.new_lines_exact,
             ),
         )
         for row in rows
@@ -523,6 +525,8 @@ async def read_user(session: Session, company_id: int | None) -> tuple[User, Map
     chosen = company_id or me.linked_id("company_id")
     company = next((each for each in companies if each.id == chosen), companies[0])
     session.company_id, session.language = company.id, me.text("lang")
+    rights, fields = await asyncio.gather(_rights(session), session.fields("account.move.line"))
+    company, companies = _with_decimals(company, fields), tuple(_with_decimals(each, fields) for each in companies)
     user = User(
         uid,
         me.text("login"),
@@ -531,9 +535,17 @@ async def read_user(session: Session, company_id: int | None) -> tuple[User, Map
         me.text("tz"),
         company,
         companies,
-        await _rights(session),
+        rights,
     )
     return user, currencies
+
+
+def _with_decimals(company: Company, fields: Mapping[str, Field]) -> Company:
+    """As the server tells them of its lines: whoever bills may not read its decimal accuracy (measured on 14 and 19)."""
+    quantity, price, discount = (
+        field.decimals if (field := fields.get(name)) else None for name in ("quantity", "price_unit", "discount")
+    )
+    return replace(company, arithmetic=replace(company.arithmetic, decimals=Decimals(quantity, price, discount)))
 
 
 async def _rights(session: Session) -> Rights:
