@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from odoo_desk.accounting import batches, chains
 from odoo_desk.accounting.money import ZERO, Currency
-from odoo_desk.accounting.records import Decimals, Draft, DraftLine, LineKind, Tax, TaxArithmetic, TaxGroup, Totals
+from odoo_desk.accounting.records import Draft, DraftLine, LineKind, Tax, TaxArithmetic, TaxGroup, Totals
 from odoo_desk.accounting.rounding import CashRounding, rounded
 from odoo_desk.accounting.taxed import PRECISION, Taxed
 
@@ -47,8 +47,7 @@ def taxed(
     line: DraftLine, taxes: Mapping[int, Tax], currency: Currency, arithmetic: TaxArithmetic, *, is_refund: bool
 ) -> Taxed:
     """One line for itself: its amount without tax, and each tax."""
-    if line.id or not arithmetic.new_lines_exact:
-        line = _kept(line, arithmetic.decimals)
+    line = counted(line, arithmetic)
     work_out = batches.taxed if arithmetic.by_batches else chains.taxed
     chain = in_order(line.tax_ids or (), taxes)
     return work_out(line, chain, currency, arithmetic, is_refund=is_refund)
@@ -60,8 +59,11 @@ def subtotal(line: DraftLine, taxes: Mapping[int, Tax], currency: Currency, arit
         return currency.round(taxed(line, taxes, currency, arithmetic, is_refund=False).excluded)
 
 
-def _kept(line: DraftLine, decimals: Decimals) -> DraftLine:
-    """What the server keeps of it."""
+def counted(line: DraftLine, arithmetic: TaxArithmetic) -> DraftLine:
+    """As the server counts it: without the decimals that it does not keep."""
+    if arithmetic.new_lines_exact and not line.id:
+        return line
+    decimals = arithmetic.decimals
     typed = (line.quantity, line.price_unit or ZERO, line.discount)
     places = (decimals.quantity, decimals.price, decimals.discount)
     kept = tuple(_to_places(value, each) for value, each in zip(typed, places, strict=True))

@@ -13,7 +13,7 @@ from odoo_desk.demo.fields import fields_of
 from odoo_desk.demo.records import NOTES, USER_LINES, ZERO, Company, FiscalPosition, Journal, Line, Move
 from odoo_desk.demo.refusals import AccessError, BadValue, UserError, ValidationError
 from odoo_desk.demo.taxes import rounded
-from odoo_desk.demo.values import Values, as_values, check_names, put, taken
+from odoo_desk.demo.values import Values, as_values, check_names, kept, put, taken
 
 MODEL, LINE = "account.move", "account.move.line"
 IN_FORM = "demo_in_form"
@@ -202,6 +202,8 @@ def _check_balance(env: Env, move: Move) -> None:
 def _put_lines(env: Env, move: Move, commands: object, *, is_new: bool) -> None:
     had_lines = bool(move.line_ids)
     told_names: set[int] = set()
+    for line in move.invoice_line_ids:
+        _keep_decimals(env, line)
     for command in commands if isinstance(commands, list | tuple) else []:
         if not isinstance(command, list | tuple) or not command:
             raise BadValue(f"Wrong value for account.move.line_ids: {command!r}")
@@ -212,6 +214,7 @@ def _put_lines(env: Env, move: Move, commands: object, *, is_new: bool) -> None:
             line, given = _line_of(env, command[1]), as_values(command[2])
             told_names |= {line.id} if "name" in given else set()
             put_line(env, line, given)
+            _keep_decimals(env, line)
         else:
             _relink(env, move, command)
     if not is_new and not env.flavour.completes_lines:
@@ -281,6 +284,8 @@ def _add_line(env: Env, move: Move, values: Values, *, must_have_account: bool) 
     env.books.lines.add(line, env.user)
     move.line_ids = (*move.line_ids, line)
     put_line(env, line, values)
+    if env.flavour.version >= 16:
+        _keep_decimals(env, line)
     if not is_note:
         _complete(env, line, values)
     return line
@@ -311,6 +316,14 @@ def _complete(env: Env, line: Line, values: Values) -> None:
         raise ValidationError(
             "The operation cannot be completed: Missing required account on accountable invoice line."
         )
+
+
+def _keep_decimals(env: Env, line: Line) -> None:
+    """Until 15 a new line counts as it was sent, and what is kept of it from the next write to any line on (measured on 14)."""
+    fields = fields_of(LINE, env.flavour.version)
+    line.quantity = kept(fields["quantity"], line.quantity)
+    line.price_unit = kept(fields["price_unit"], line.price_unit)
+    line.discount = kept(fields["discount"], line.discount)
 
 
 def put_line(env: Env, line: Line, values: Values) -> None:
@@ -392,6 +405,7 @@ def write_line(env: Env, line: Line, values: Values) -> None:
             f"Cannot create unbalanced journal entry. Ids: [{move.id}]\nDifferences debit - credit: [{line.price_unit}]"
         )
     put_line(env, line, values)
+    _keep_decimals(env, line)
     env.books.touch(line, env.user)
     if move.state == "posted":
         line.price_subtotal = documents.taxed(

@@ -28,6 +28,7 @@ class Field:
     readonly: bool = False
     attribute: str = ""
     selection: tuple[tuple[str, str], ...] = ()
+    decimals: int | None = None
 
 
 @cache
@@ -65,6 +66,7 @@ def _field(model: str, version: int, name: str, kind: str, versions: str, label:
         readonly="r" in flags,
         attribute=attribute or name,
         selection=selection,
+        decimals=2 if "d" in flags else None,
     )
 
 

@@ -138,6 +138,8 @@ def _described(field: Field) -> dict[str, object]:
         told_field |= {"relation": field.relation, "domain": [], "context": {}}
     if field.kind == "selection":
         told_field["selection"] = [list(choice) for choice in field.selection]
+    if field.kind == "float":
+        told_field["digits"] = False if field.decimals is None else [16, field.decimals]
     if field.kind == "monetary":
         told_field["currency_field"] = "currency_id"
     return told_field

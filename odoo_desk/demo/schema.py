@@ -1,7 +1,7 @@
 """The fields of every model, with the versions that have them. fields.py reads this; computed.py says where the computed ones come from.
 
 A line is: name[=name in records.py]  type[:related model][,flags]  versions  label.
-Flags: ~ not stored, i inherited (not stored, and sortable), ! required, r readonly.
+Flags: ~ not stored, i inherited (not stored, and sortable), ! required, r readonly, d two decimals.
 """
 
 from __future__ import annotations
@@ -418,9 +418,10 @@ account_type  selection,~r  16+  Internal Type
 account_internal_group  selection,~r  *  Internal Group
 partner_id  many2one:res.partner  *  Partner
 product_id  many2one:product.product  *  Product
-quantity  float  *  Quantity
-price_unit  float  *  Unit Price
-discount  float  *  Discount (%)
+quantity  float,d  *  Quantity
+price_unit  float,d  -18  Unit Price
+price_unit  float  19+  Unit Price
+discount  float,d  *  Discount (%)
 tax_ids  many2many:account.tax  *  Taxes
 tax_line_id  many2one:account.tax,r  *  Originator Tax
 tax_group_id  many2one:account.tax.group,r  *  Originator tax group

@@ -12,6 +12,7 @@ from odoo_desk.demo.computed import display_name, is_computed
 from odoo_desk.demo.fields import MANY, NUMBERS, Field, fields_of
 from odoo_desk.demo.records import ZERO, Record
 from odoo_desk.demo.refusals import BadKey, BadType, BadValue, MissingError, ValidationError
+from odoo_desk.demo.taxes import rounded
 
 Values = dict[str, object]
 
@@ -58,6 +59,11 @@ def taken(env: Env, field: Field, value: object) -> object:
         tag = env.flavour.plain_narration_in
         return f"<{tag}>{text}</{tag}>"
     return text
+
+
+def kept(field: Field, value: Decimal) -> Decimal:
+    """As the field's decimals have it."""
+    return value if field.decimals is None else rounded(value, Decimal(1).scaleb(-field.decimals))
 
 
 def _linked(env: Env, field: Field, value: object) -> object:
@@ -161,6 +167,8 @@ def told(env: Env, field: Field, value: object, *, names: bool = True) -> object
         return value.isoformat()
     if value is None:
         return False
+    if isinstance(value, Decimal):
+        return kept(field, value)
     if value == "" and field.kind != "json":
         return False
     if isinstance(value, int) and field.kind in ("float", "monetary"):

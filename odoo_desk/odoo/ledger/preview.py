@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from odoo_desk.accounting.estimate import estimate, taxed
+from odoo_desk.accounting.estimate import counted, estimate, taxed
 from odoo_desk.accounting.money import ZERO, Currency
 from odoo_desk.accounting.records import Draft, DraftLine, LineKind, Totals
 from odoo_desk.odoo.ledger import reading, writing
@@ -95,8 +95,10 @@ class Preview:
             watched[f"invoice_line_ids.{name}"] = "1"
         lines: list[Argument] = []
         for position, line in enumerate(_lines_of(draft)):
+            # To this onchange every line is a new one, which 14 counts as it was typed.
+            as_counted = counted(line, self._directory.user.company.arithmetic) if with_amounts else line
             more = await self._amounts(draft, line, currency) if with_amounts else {"display_type": "product"}
-            lines.append([0, f"virtual_{position}", {**_values(line), **more}])
+            lines.append([0, f"virtual_{position}", {**_values(as_counted), **more}])
         values: dict[str, Argument] = {**self._header(draft), "state": "draft", "invoice_line_ids": lines}
         return {"values": values, "field_name": "invoice_line_ids", "field_onchange": watched}
 
