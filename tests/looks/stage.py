@@ -153,6 +153,9 @@ class Stage:
             # Qt's events go on meanwhile. Processed from in here they could wake a task inside another one, which loses it.
             await asyncio.sleep(0.06)
 
+    def _is_at_rest(self) -> bool:
+        return tasks.is_idle() or (self._server is not None and self._server.is_holding)
+
     def nothing(self) -> tasks.Task:
         """What a sign of being busy stands for."""
         return tasks.Task(None)
