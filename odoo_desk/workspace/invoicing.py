@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -71,8 +72,8 @@ class Invoicing:
 
     async def copied(self, document_id: int) -> Document | None:
         """As the local copy has it, at once; None when it does not, or only from before a change that it knows of."""
-        kept = await self._link.mirror.document(document_id)
-        return kept if kept and kept.header.written_at == await self.written_at(document_id) else None
+        kept, written_at = await asyncio.gather(self._link.mirror.document(document_id), self.written_at(document_id))
+        return kept if kept and kept.header.written_at == written_at else None
 
     async def written_at(self, document_id: int) -> datetime | None:
         """When it was last changed, as far as is known here; None when it is gone."""

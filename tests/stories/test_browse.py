@@ -93,7 +93,7 @@ async def test_enter_opens_a_document_and_back_returns_to_the_same_row(window_on
     assert window.document_page.document.header.id == chosen.id
     window.leave_document()
     await until(lambda: not window.shows_document, "the list")
-    assert [row.id for row in view.selected_records()] == [chosen.id]
+    await until(lambda: [row.id for row in view.selected_records()] == [chosen.id], "the row, which may be read anew")
 
 
 async def test_columns_that_are_chosen_stay_chosen(window_on, shop):

@@ -204,7 +204,7 @@ class InvoicePage(QWidget):
         if copy is None or kept is not None:
             await self._load(document_id)
             return
-        self._show(copy, await short_lists(self._workspace, copy.header.move_type))
+        self._show(copy, await self._lists_for(copy))
         tasks.run(self, self._freshen(copy), failed=self._stay)
 
     async def _freshen(self, shown: Document) -> None:
@@ -218,17 +218,15 @@ class InvoicePage(QWidget):
         if self._document is not shown or document == shown:
             return
         if not self.is_dirty:
-            self._show_in_place(document, await short_lists(self._workspace, document.header.move_type))
+            self._show_in_place(document, await self._lists_for(document))
         elif document.header.written_at > shown.header.written_at:
             self.elsewhere.say_changed(_kind(shown), document.header.written_at)
 
     async def _load(self, document_id: int) -> None:
-        document, lists, kept = await asyncio.gather(
-            self._workspace.invoicing.open(document_id),
-            self._short_lists_of(document_id),
-            self._workspace.drafts.of_document(document_id),
+        document, kept = await asyncio.gather(
+            self._workspace.invoicing.open(document_id), self._workspace.drafts.of_document(document_id)
         )
-        self._show(document, lists or await short_lists(self._workspace, document.header.move_type))
+        self._show(document, await self._lists_for(document))
         if kept:
             self._take_up(kept, document)
 
@@ -249,12 +247,14 @@ class InvoicePage(QWidget):
         else:
             await self._blank(kept.move_type, kept)
 
-    async def _short_lists_of(self, document_id: int) -> ShortLists | None:
-        """The type is known already when it is this document that is read again."""
-        known = self._document
-        if known is None or known.header.id != document_id:
+    async def _lists_for(self, document: Document) -> ShortLists | None:
+        """None where the view that is there can show it."""
+        header = document.header
+        is_edited = header.state is State.DRAFT and self._workspace.user.rights.write_invoices
+        view = self._form if is_edited else self._posted
+        if view is not None and view.move_type is header.move_type:
             return None
-        return await short_lists(self._workspace, known.header.move_type)
+        return await short_lists(self._workspace, header.move_type)
 
     def _take_up(self, kept: KeptDraft, document: Document | None) -> None:
         """What was typed an earlier time, over what the server has now."""
@@ -293,7 +293,8 @@ class InvoicePage(QWidget):
             return begun
         return await self._workspace.invoicing.blank(move_type, date.today())  # noqa: DTZ011  the user's day, not the server's
 
-    def _show(self, document: Document, lists: ShortLists) -> None:
+    def _show(self, document: Document, lists: ShortLists | None) -> None:
+        """`lists` where a view has to be made for it (`_lists_for`)."""
         header = document.header
         is_new_here = self._document is None or self._document.header.id != header.id
         self._document, self._draft = document, draft_of(document)
@@ -320,9 +321,10 @@ class InvoicePage(QWidget):
         if is_new_here:
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _use_form(self, move_type: MoveType, lists: ShortLists) -> DraftForm:
+    def _use_form(self, move_type: MoveType, lists: ShortLists | None) -> DraftForm:
         """The form stays when it can, and with it the place where the user is."""
         if self._form is None or self._form.move_type is not move_type:
+            assert lists is not None
             self._drop_views()
             self._form = DraftForm(self._workspace, move_type, lists, self)
             self._form.changed.connect(self._edited)
@@ -330,8 +332,9 @@ class InvoicePage(QWidget):
             self._body.addWidget(self._form)
         return self._form
 
-    def _use_posted(self, move_type: MoveType, lists: ShortLists) -> PostedView:
+    def _use_posted(self, move_type: MoveType, lists: ShortLists | None) -> PostedView:
         if self._posted is None or self._posted.move_type is not move_type:
+            assert lists is not None
             self._drop_views()
             self._posted = PostedView(self._workspace, move_type, self, lists.analytic)
             self._posted.changed.connect(self._edited)
@@ -410,7 +413,7 @@ class InvoicePage(QWidget):
         await self.keeper.forget()
         if document is not self._document:
             control_total = self._form.header.control_total.value() if self._form else None
-            self._show(document, await short_lists(self._workspace, document.header.move_type))
+            self._show(document, await self._lists_for(document))
             if self._form is not None:
                 self._form.set_control_total(control_total)
         return document
@@ -444,7 +447,7 @@ class InvoicePage(QWidget):
     async def _apply_and_show(self, credit: OutstandingCredit) -> None:
         assert self._document is not None
         document = await self._workspace.invoicing.apply_credit(self._document.header.id, credit.line_id)
-        self._show(document, await short_lists(self._workspace, document.header.move_type))
+        self._show(document, await self._lists_for(document))
         notices.tell(self, f"Applied {credit.name}.")
 
     def _undo_payment(self, payment: AppliedPayment) -> None:
@@ -462,7 +465,7 @@ class InvoicePage(QWidget):
         ):
             return
         document = await self._workspace.invoicing.undo_payment(self._document.header.id, payment.partial_id)
-        self._show(document, await short_lists(self._workspace, document.header.move_type))
+        self._show(document, await self._lists_for(document))
         notices.tell(self, f"Separated {payment.name}.")
 
     # --- what changes meanwhile ---------------------------------------------------------------------------------------
@@ -491,15 +494,13 @@ class InvoicePage(QWidget):
             await self._counted(partial(self._load_quietly, document.header.id))
 
     async def _load_quietly(self, document_id: int) -> None:
-        document, lists = await asyncio.gather(
-            self._workspace.invoicing.open(document_id), self._short_lists_of(document_id)
-        )
-        now = self._document
-        if lists is None or now is None or now.header.id != document_id or self.is_dirty:
+        document = await self._workspace.invoicing.open(document_id)
+        lists, now = await self._lists_for(document), self._document
+        if now is None or now.header.id != document_id or self.is_dirty:
             return
         self._show_in_place(document, lists)
 
-    def _show_in_place(self, document: Document, lists: ShortLists) -> None:
+    def _show_in_place(self, document: Document, lists: ShortLists | None) -> None:
         place = self._scroll.verticalScrollBar().value()
         self._show(document, lists)
         self._scroll.verticalScrollBar().setValue(place)
