@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -14,7 +14,7 @@ from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.records import MoveType
 from odoo_desk.store.database import Connection
-from odoo_desk.store.schema import BLANK, BOOKS, NO_DAY, OPEN_STATUSES, STATUSES, text_of
+from odoo_desk.store.schema import BLANK, BOOKS, CLOSED, NO_DAY, OPEN_STATUSES, STATUSES, text_of
 from odoo_desk.store.searching import indexed
 
 PLACES = 32  # bits of an id
@@ -36,6 +36,10 @@ _MOVE_COLUMNS = (
     "accounting_date, due_date, next_due, shown_due, ref, payment_reference, origin, journal_id, journal_key, currency_id, currency_key, "
     "salesperson_id, salesperson_key, amount_untaxed, amount_tax, amount_total, amount_residual, amount_untaxed_signed, amount_total_signed, "
     "amount_residual_signed, written_at, to_check"
+)
+_ITEM_COLUMNS = (
+    "id, move_id, account_id, kind, partner_id, date, maturity, name, ref, balance, amount_currency, currency_id, residual, residual_currency, "
+    "reconciled, matching, payment_id, posted, written_at"
 )
 _PAYMENT_COLUMNS = (
     "id, place, age, state, inbound, is_customer, number, partner_id, partner_key, date, amount, currency_id, journal_id, journal_key, method, "
@@ -227,7 +231,9 @@ def put_items(connection: Connection, rows: Sequence[BareItem], units: Units) ->
         )
         for row in rows
     }
-    return _replace(connection, "item", "*", made, {})
+    changed = _replace(connection, "item", _ITEM_COLUMNS, made, {})
+    _close(connection, changed)
+    return changed
 
 
 def put_partials(connection: Connection, rows: Sequence[BarePartial], units: Units) -> set[int]:
@@ -250,7 +256,25 @@ def put_partials(connection: Connection, rows: Sequence[BarePartial], units: Uni
         )
         for row in rows
     }
-    return _replace(connection, "partial", "*", made, {})
+    changed = _replace(connection, "partial", "*", made, {})
+    _close(connection, {each for row in rows if row.id in changed for each in (row.debit_item, row.credit_item)})
+    return changed
+
+
+def _sides(connection: Connection, partials: str) -> list[int]:
+    """The items that these (as JSON) match."""
+    rows = connection.execute(
+        "select debit_item, credit_item from partial where id in (select value from json_each(?))", (partials,)
+    )
+    return [each for pair in rows for each in pair]
+
+
+def _close(connection: Connection, item_ids: Collection[int]) -> None:
+    """After these or what they are matched with were put or dropped: from which day on they have no residual."""
+    if item_ids:
+        connection.execute(
+            f"update item set closed = {CLOSED} where id in (select value from json_each(?))", (_listed(item_ids),)
+        )
 
 
 def settle_dues(connection: Connection, move_ids: Iterable[int] | None) -> set[int]:
@@ -302,7 +326,9 @@ def drop(connection: Connection, table: str, ids: Iterable[int]) -> set[int]:
     ).fetchall()
     if table in ("move", "payment", "partner"):
         _forget_texts(connection, table, rows)
+    sides = _sides(connection, listed) if table == "partial" else []
     connection.execute(f"delete from {table} where id in (select value from json_each(?))", (listed,))
+    _close(connection, sides)
     if table == "move":
         connection.execute("delete from document where id in (select value from json_each(?))", (listed,))
         connection.execute("delete from item where move_id in (select value from json_each(?))", (listed,))

@@ -104,6 +104,16 @@ def _texts() -> str:
     return "".join(made)
 
 
+# Of an item: the day of the partial that took its last residual (its own, when there was never one), NO_DAY while there is some.
+CLOSED = f"""
+    case when balance = (select ifnull(sum(amount), 0) from partial where debit_item = item.id)
+            - (select ifnull(sum(amount), 0) from partial where credit_item = item.id)
+        and (currency_id is null or amount_currency = (select ifnull(sum(debit_amount), 0) from partial where debit_item = item.id)
+            - (select ifnull(sum(credit_amount), 0) from partial where credit_item = item.id))
+    then max(date, ifnull((select max(date) from partial where debit_item = item.id), 0),
+        ifnull((select max(date) from partial where credit_item = item.id), 0))
+    else {NO_DAY} end"""
+
 MIGRATIONS = (
     _TABLES + _texts(),
     # Payment terms have their lines since then: the short lists are read again, as if they were new.
@@ -113,6 +123,17 @@ MIGRATIONS = (
        alter table partner add column warning text not null default '';
        alter table partner add column is_blocked integer not null default 0;
        delete from fact where name = 'filled' or name glob 'fill:move:*' or name glob 'fill:partner:*';""",
+    # From which day on an item has no residual, so that what was open on a day is found without adding up everything that ever was.
+    f"""alter table item add column closed integer not null default {NO_DAY};
+       drop index partial_debit;
+       drop index partial_credit;
+       create index partial_debit on partial (debit_item, date, amount, debit_amount);
+       create index partial_credit on partial (credit_item, date, amount, credit_amount);
+       update item set closed = {CLOSED};
+       create index item_closed on item (closed, date);
+       create index item_date on item (date, closed);
+       create index item_partner on item (partner_id, closed);
+       create index partner_commercial on partner (commercial_id);""",
 )
 
 # What lists are sorted by, and what decides among equals: words begin with the newest, days and amounts end with it, so that it comes first

@@ -22,6 +22,7 @@ from odoo_desk.workspace.lines import Phase
 from odoo_desk.workspace.link import Link
 from odoo_desk.workspace.listing import Listing
 from odoo_desk.workspace.lookups import Lookups
+from odoo_desk.workspace.open_items import OpenItems
 from odoo_desk.workspace.paying import Paying
 from odoo_desk.workspace.sending import Sending
 from odoo_desk.workspace.suggestions import Suggestions
@@ -77,6 +78,7 @@ class Workspace:
         self.invoicing = Invoicing(self._link, self.sending, self.lookups)
         self.suggestions = Suggestions(self._link, self.listing, self.changes)
         self.paying = Paying(self._link, lasting.outbox, self.sending)
+        self.open_items = OpenItems(self._link)
         self.syncing = Syncing(mirror, self.changes)
 
     @property

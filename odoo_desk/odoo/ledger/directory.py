@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from odoo_desk.accounting.analytic import AnalyticAccount
@@ -347,7 +348,7 @@ class Directory:
             order=order,
         )
         old_types = await self._old_account_types() if kind == "user_type_id" else {}
-        sums = await self._balances([row.id for row in rows]) if balances else {}
+        sums = await self.balances([row.id for row in rows]) if balances else {}
         currency = self.user.company.currency
         return tuple(
             Account(
@@ -357,7 +358,7 @@ class Directory:
                 old_types.get(row.linked_id(kind) or 0, "") if kind == "user_type_id" else row.text(kind),
                 row.flag("reconcile"),
                 row.flag(archived) is (archived == "deprecated"),
-                sums[row.id].amount("balance", currency) if row.id in sums else currency.round(ZERO),
+                sums.get(row.id, currency.round(ZERO)),
             )
             for row in rows
         )
@@ -374,10 +375,20 @@ class Directory:
         archived = await self._session.name_of("account.account", "archived")
         return [["deprecated", "=", False]] if archived == "deprecated" else []
 
-    async def _balances(self, account_ids: Sequence[int]) -> dict[int, Row]:
-        domain: list[Argument] = [["account_id", "in", account_ids], ["parent_state", "=", "posted"]]
-        rows = await self._session.sums("account.move.line", domain, ["balance"], "account_id") if account_ids else []
-        return {found: row for row in rows if (found := row.linked_id("account_id"))}
+    async def balances(self, account_ids: Sequence[int], on: date | None = None) -> dict[int, Decimal]:
+        """Of posted items, up to the end of that day if given, in the company's currency; accounts without any are left out."""
+        if not account_ids:
+            return {}
+        own = self.user.company
+        domain: list[Argument] = [
+            ["account_id", "in", account_ids],
+            ["parent_state", "=", "posted"],
+            ["company_id", "=", own.id],
+        ]
+        if on:
+            domain.append(["date", "<=", on.isoformat()])
+        rows = await self._session.sums("account.move.line", domain, ["balance"], "account_id")
+        return {found: row.amount("balance", own.currency) for row in rows if (found := row.linked_id("account_id"))}
 
     async def _old_account_types(self) -> Mapping[int, str]:
         if not self._account_types:

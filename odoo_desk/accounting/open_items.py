@@ -1,0 +1,152 @@
+"""What is owed, by whom and since when, on any day: open items, and how old they are.
+
+An open item is a posted journal item on an account that allows reconciliation, with a residual: an instalment, not an invoice. Its residual on a
+day is its balance less the partials up to that day (docs/open-items.md). Amounts are signed as in the books: debit is positive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from odoo_desk.accounting.money import Currency
+from odoo_desk.accounting.records import Named
+
+RECEIVABLE, PAYABLE = "asset_receivable", "liability_payable"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """`partner` is the commercial one. `document_date` is the invoice date, `due_date` the item's maturity; the accounting date where there is
+    none. `balance` and `residual` in the company's currency, the other two in `currency`."""
+
+    id: int
+    move_id: int
+    number: str
+    account_id: int
+    kind: str
+    partner: Named | None
+    accounting_date: date
+    document_date: date
+    due_date: date
+    name: str
+    ref: str
+    currency: Currency
+    balance: Decimal
+    amount_currency: Decimal
+    residual: Decimal
+    residual_currency: Decimal
+    payment_id: int | None = None
+    is_draft: bool = False
+    discount_until: date | None = None
+    discounted: Decimal | None = None
+    """What settles it until then, in its currency; None without an early-payment discount."""
+
+
+class AgedBy(StrEnum):
+    DUE_DATE = "due_date"
+    DOCUMENT_DATE = "document_date"
+
+
+class GroupedBy(StrEnum):
+    PARTNER = "partner"
+    SALESPERSON = "salesperson"
+    ACCOUNT = "account"
+    CURRENCY = "currency"
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """Which items: open at the end of the day `on` by accounting date, as the books stand now. `kinds` are types of accounts (all reconcilable
+    ones when empty). Drafts have nothing matched, and are in it only `with_drafts`."""
+
+    on: date
+    kinds: tuple[str, ...] = ()
+    with_drafts: bool = False
+    account_ids: tuple[int, ...] = ()
+    partner_ids: tuple[int, ...] = ()
+    """Commercial partners; 0 for items that have none."""
+    salesperson_ids: tuple[int, ...] = ()
+    currency_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """`borders` are the last day of each bucket in days past due, rising: (30, 60) makes not due, 1 to 30, 31 to 60 and older."""
+
+    borders: tuple[int, ...] = (30, 60, 90, 120)
+
+    def __post_init__(self) -> None:
+        if list(self.borders) != sorted(set(self.borders)) or any(each < 1 for each in self.borders):
+            raise ValueError(f"buckets do not rise: {self.borders}")
+
+    @property
+    def count(self) -> int:
+        return len(self.borders) + 2
+
+    def of(self, days: int) -> int:
+        """Which bucket so many days past due are in."""
+        if days <= 0:
+            return 0
+        return next((place for place, border in enumerate(self.borders, 1) if days <= border), len(self.borders) + 1)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        starts = (0, *self.borders)
+        between = tuple(f"{start + 1}-{end}" for start, end in zip(starts, self.borders, strict=False))
+        return ("Not due", *between, f"Over {self.borders[-1]}" if self.borders else "Overdue")
+
+
+@dataclass(frozen=True, slots=True)
+class AgeingRow:
+    """`amounts` are residuals in the company's currency, bucket by bucket. `in_currency` the same in `currency`; both empty where a row has items
+    of more than one currency."""
+
+    id: int
+    name: str
+    amounts: tuple[Decimal, ...]
+    total: Decimal
+    items: int
+    oldest: date | None
+    currency: Currency | None = None
+    in_currency: tuple[Decimal, ...] = ()
+
+    @property
+    def overdue(self) -> Decimal:
+        return sum(self.amounts[1:], Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """As of a day, computed from the copy at `computed`, which was last in step with the server at `in_step`."""
+
+    asked: AsOf
+    aged_by: AgedBy
+    grouped_by: GroupedBy
+    buckets: Buckets
+    rows: tuple[AgeingRow, ...]
+    computed: datetime
+    in_step: datetime | None
+
+    @property
+    def total(self) -> Decimal:
+        return sum((row.total for row in self.rows), Decimal(0))
+
+    @property
+    def amounts(self) -> tuple[Decimal, ...]:
+        return tuple(sum((row.amounts[place] for row in self.rows), Decimal(0)) for place in range(self.buckets.count))
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A control account on a day: what its open items come to, and its balance as the server adds it up."""
+
+    account: Named
+    open_items: Decimal
+    balance: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.open_items - self.balance

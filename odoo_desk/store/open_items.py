@@ -1,0 +1,242 @@
+"""What was open on a day, out of the copy: docs/open-items.md has the formula.
+
+The residual on a day is the balance less the partials up to that day, for each item anew; `item.closed` only spares looking at what had none any more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from odoo_desk.accounting.money import Currency
+from odoo_desk.accounting.open_items import AgedBy, Ageing, AgeingRow, AsOf, Buckets, GroupedBy, OpenItem
+from odoo_desk.accounting.records import Account, Named
+from odoo_desk.store.copy import Copy
+from odoo_desk.store.database import Connection
+from odoo_desk.store.facts import fact, records
+from odoo_desk.store.filing import day_of
+from odoo_desk.store.schema import NO_DAY
+from odoo_desk.store.shown import Frame, text_in
+
+_FEW = 200  # partners whose items are looked up one by one
+_KEYS = {
+    GroupedBy.PARTNER: "ifnull(p.commercial_id, ifnull(i.partner_id, 0))",
+    GroupedBy.SALESPERSON: "ifnull(m.salesperson_id, 0)",
+    GroupedBy.ACCOUNT: "i.account_id",
+    GroupedBy.CURRENCY: "ifnull(i.currency_id, {own})",
+}
+_NOBODY = {GroupedBy.PARTNER: "No partner", GroupedBy.SALESPERSON: "No salesperson"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """`sql` gives the items of a question as the table `o`: their ids and residuals, those that have any."""
+
+    sql: str
+    parameters: Mapping[str, int | str]
+
+
+class OpenItems(Copy):
+    async def open_items(self, asked: AsOf) -> tuple[OpenItem, ...]:
+        """Oldest due first."""
+
+        def work(connection: Connection) -> tuple[OpenItem, ...]:
+            frame = self._read_frame(connection)
+            found = _open(connection, asked)
+            rows = connection.execute(
+                f"""
+                {found.sql} select i.id, i.move_id, m.number, i.account_id, i.kind, c.id, c.name, c.archived, i.date, m.invoice_date, i.maturity, i.name,
+                    i.ref, i.currency_id, i.balance, i.amount_currency, o.residual, o.residual_currency, i.payment_id, i.posted
+                from o join item i on i.id = o.id left join move m on m.id = i.move_id left join partner p on p.id = i.partner_id
+                left join partner c on c.id = ifnull(p.commercial_id, i.partner_id)
+                order by {_due("i")}, i.id
+                """,
+                found.parameters,
+            )
+            return tuple(_item(row, frame) for row in rows)
+
+        return await self._sums.ask(work)
+
+    async def ageing(
+        self, asked: AsOf, aged_by: AgedBy, grouped_by: GroupedBy, buckets: Buckets, computed: datetime
+    ) -> Ageing:
+        def work(connection: Connection) -> Ageing:
+            frame = self._read_frame(connection)
+            rows = _ageing_rows(connection, frame, asked, aged_by, grouped_by, buckets)
+            told = fact(connection, "in_step")
+            in_step = datetime.fromisoformat(told).astimezone(UTC) if told else None
+            return Ageing(asked, aged_by, grouped_by, buckets, rows, computed, in_step)
+
+        return await self._sums.ask(work)
+
+    async def residuals(self, asked: AsOf) -> Mapping[int, Decimal]:
+        """What the open items of each account come to, in the company's currency; accounts without any are left out."""
+
+        def work(connection: Connection) -> Mapping[int, Decimal]:
+            frame, found = self._read_frame(connection), _open(connection, asked)
+            own = frame.user.company.currency
+            rows = connection.execute(
+                f"{found.sql} select i.account_id, sum(o.residual) from o join item i on i.id = o.id group by i.account_id",
+                found.parameters,
+            )
+            return {number: frame.units.amount(units, own) for number, units in rows}
+
+        return await self._sums.ask(work)
+
+
+def _open(connection: Connection, asked: AsOf) -> _Open:
+    parameters: dict[str, int | str] = {"on": asked.on.toordinal()}
+    conditions = ["i.date <= :on", "i.closed > :on"]
+    if asked.with_drafts:
+        conditions.append("(i.posted or exists (select 1 from move d where d.id = i.move_id and d.state = 'draft'))")
+    else:
+        conditions.append("i.posted")
+    joined = ""
+    lists: tuple[tuple[str, str, Sequence[int | str]], ...] = (
+        ("kinds", "i.kind", asked.kinds),
+        ("accounts", "i.account_id", asked.account_ids),
+        ("currencies", "i.currency_id", asked.currency_ids),
+        ("partners", _KEYS[GroupedBy.PARTNER], asked.partner_ids),
+        ("salespeople", _KEYS[GroupedBy.SALESPERSON], asked.salesperson_ids),
+    )
+    for name, column, wanted in lists:
+        if wanted:
+            conditions.append(f"{column} in (select value from json_each(:{name}))")
+            parameters[name] = json.dumps(wanted)
+    index = _led_by(connection, asked.on)
+    if asked.partner_ids:
+        joined += " left join partner p on p.id = i.partner_id"
+        if 0 not in asked.partner_ids and len(asked.partner_ids) <= _FEW:
+            index = "item_partner"
+            conditions.append(
+                "i.partner_id in (select id from partner where commercial_id in (select value from json_each(:partners)) "
+                "union select value from json_each(:partners))"
+            )
+    if asked.salesperson_ids:
+        joined += " left join move m on m.id = i.move_id"
+    sql = f"""
+        with each_item as materialized (
+            select i.id, i.balance - ifnull((select sum(amount) from partial where debit_item = i.id and date <= :on), 0)
+                + ifnull((select sum(amount) from partial where credit_item = i.id and date <= :on), 0) as residual,
+                i.amount_currency - ifnull((select sum(debit_amount) from partial where debit_item = i.id and date <= :on), 0)
+                + ifnull((select sum(credit_amount) from partial where credit_item = i.id and date <= :on), 0) as residual_currency
+            from item i indexed by {index}{joined} where {" and ".join(conditions)}
+        ), o as (select * from each_item where residual <> 0 or residual_currency <> 0)
+        """
+    return _Open(sql, parameters)
+
+
+def _led_by(connection: Connection, on: date) -> str:
+    """What had been booked by then, or what was closed later: the one that is less, as far as two dates tell."""
+    first, last = connection.execute("select (select min(date) from item), (select max(date) from item)").fetchone()
+    return "item_date" if first is not None and on.toordinal() - first < last - on.toordinal() else "item_closed"
+
+
+def _due(item: str) -> str:
+    return f"case when {item}.maturity = {NO_DAY} then {item}.date else {item}.maturity end"
+
+
+def _ageing_rows(
+    connection: Connection, frame: Frame, asked: AsOf, aged_by: AgedBy, grouped_by: GroupedBy, buckets: Buckets
+) -> tuple[AgeingRow, ...]:
+    found, own = _open(connection, asked), frame.user.company.currency
+    day = (
+        _due("i")
+        if aged_by is AgedBy.DUE_DATE
+        else f"case when ifnull(m.invoice_date, {NO_DAY}) = {NO_DAY} then i.date else m.invoice_date end"
+    )
+    borders = " ".join(f"when :on - day <= {border} then {place}" for place, border in enumerate((0, *buckets.borders)))
+    sums = connection.execute(
+        f"""
+        {found.sql}, aged as (
+            select {_KEYS[grouped_by].format(own=own.id)} as key, i.currency_id as currency, {day} as day, o.residual, o.residual_currency
+            from o join item i on i.id = o.id left join move m on m.id = i.move_id left join partner p on p.id = i.partner_id
+        )
+        select key, currency, case {borders} else {buckets.count - 1} end as bucket, sum(residual), sum(residual_currency), count(*), min(day)
+        from aged group by key, currency, bucket
+        """,
+        found.parameters,
+    )
+    by_key: dict[int, list[tuple[int, int, int, int, int, int]]] = {}
+    for key, currency, *rest in sums:
+        by_key.setdefault(key, []).append((currency or own.id, *rest))
+    names = _names(connection, frame, grouped_by, by_key)
+    rows = [_ageing_row(key, names.get(key, ""), parts, frame, buckets.count) for key, parts in by_key.items()]
+    return tuple(sorted(rows, key=lambda row: (row.id == 0, row.name.casefold(), row.id)))
+
+
+def _ageing_row(
+    key: int, name: str, parts: Sequence[tuple[int, int, int, int, int, int]], frame: Frame, width: int
+) -> AgeingRow:
+    own = frame.user.company.currency
+    amounts, foreign = [0] * width, [0] * width
+    for _currency, bucket, residual, residual_currency, _count, _day in parts:
+        amounts[bucket] += residual
+        foreign[bucket] += residual_currency
+    used = {each[0] for each in parts}
+    currency: Currency | None = frame.currencies.get(used.pop(), own) if len(used) == 1 else None
+    units = frame.units
+    return AgeingRow(
+        key,
+        name,
+        tuple(units.amount(each, own) for each in amounts),
+        units.amount(sum(amounts), own),
+        sum(each[4] for each in parts),
+        day_of(min(each[5] for each in parts)),
+        currency,
+        tuple(units.amount(each, currency) for each in foreign) if currency else (),
+    )
+
+
+def _names(
+    connection: Connection, frame: Frame, grouped_by: GroupedBy, keys: Mapping[int, object]
+) -> Mapping[int, str]:
+    if grouped_by is GroupedBy.ACCOUNT:
+        return _account_names(connection)
+    if grouped_by is GroupedBy.CURRENCY:
+        return {number: each.code for number, each in frame.currencies.items()}
+    table = "partner" if grouped_by is GroupedBy.PARTNER else "salesperson"
+    rows = connection.execute(
+        f"select id, name from {table} where id in (select value from json_each(?))", (json.dumps(list(keys)),)
+    )
+    return {0: _NOBODY[grouped_by], **dict(rows.fetchall())}
+
+
+def _account_names(connection: Connection) -> Mapping[int, str]:
+    return {each.id: f"{each.code} {each.name}" for each in records(connection, Account)}
+
+
+def _item(row: Sequence[int | str | None], frame: Frame) -> OpenItem:
+    own = frame.user.company.currency
+    (number, move, name, account, kind, partner, partner_name, archived, booked, invoiced, due, label, ref) = row[:13]
+    currency_id, balance, foreign, residual, residual_currency, payment, posted = row[13:]
+    currency = frame.currencies.get(_int(currency_id), own)
+    amount, accounting_date = frame.units.amount, date.fromordinal(_int(booked))
+    return OpenItem(
+        _int(number),
+        _int(move),
+        text_in(str(name or "")),
+        _int(account),
+        str(kind),
+        None if partner is None else Named(_int(partner), str(partner_name), archived=bool(archived)),
+        accounting_date,
+        (day_of(_int(invoiced)) if invoiced is not None else None) or accounting_date,
+        day_of(_int(due)) or accounting_date,
+        str(label),
+        str(ref),
+        currency,
+        amount(_int(balance), own),
+        amount(_int(foreign), currency),
+        amount(_int(residual), own),
+        amount(_int(residual_currency), currency),
+        None if payment is None else _int(payment),
+        not posted,
+    )
+
+
+def _int(value: int | str | None) -> int:
+    assert value is None or isinstance(value, int)
+    return value or 0
