@@ -92,12 +92,6 @@ class Buckets:
             return 0
         return next((place for place, border in enumerate(self.borders, 1) if days <= border), len(self.borders) + 1)
 
-    @property
-    def titles(self) -> tuple[str, ...]:
-        starts = (0, *self.borders)
-        between = tuple(f"{start + 1}-{end}" for start, end in zip(starts, self.borders, strict=False))
-        return ("Not due", *between, f"Over {self.borders[-1]}" if self.borders else "Overdue")
-
 
 @dataclass(frozen=True, slots=True)
 class AgeingRow:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from odoo_desk.ui.books.names import BOOKS, TITLES
+from odoo_desk.ui.places import BOOKS, REPORTS, TITLES
 
 _Standard = QKeySequence.StandardKey
 
@@ -63,6 +63,10 @@ COMMANDS: dict[str, Command] = {
         Command("outbox", "Outbox", _PROGRAM, "Ctrl+Shift+O"),
         Command("back", "Back to the list", _GO, _Standard.Back),
         *(Command(f"book_{n}", TITLES[book], _GO, f"Ctrl+{n}") for n, book in enumerate(BOOKS, start=1)),
+        *(
+            Command(report.value, TITLES[report], _GO, keys)
+            for report, keys in zip(REPORTS, ("Ctrl+9", "Ctrl+0"), strict=True)
+        ),
         Command("save", "Save", _DOCUMENT, _Standard.Save, Where.DOCUMENT),
         Command("save_or_post", "Save; again: post", _DOCUMENT, "Ctrl+Return", Where.DOCUMENT),
         Command("save_and_next", "Save and begin the next one", _DOCUMENT, "Ctrl+Shift+Return", Where.DOCUMENT),

@@ -26,18 +26,19 @@ from odoo_desk.accounting.listing import Book
 from odoo_desk.accounting.records import Invoice, MoveType, Partner, Payment
 from odoo_desk.ui import icons, keys, notices, tasks, theme
 from odoo_desk.ui.books.filters import FIRST_BOOK
-from odoo_desk.ui.books.names import BOOKS, TITLES
 from odoo_desk.ui.books.page import BookPage
 from odoo_desk.ui.elided import ElidedLabel
 from odoo_desk.ui.navigation import Navigation
 from odoo_desk.ui.outbox import OutboxDialog, OutboxStatus
 from odoo_desk.ui.palette import IN_PALETTE, Memory, Palette
+from odoo_desk.ui.places import BOOKS, REPORTS, TITLES, Place, Report
 from odoo_desk.ui.sync_status import SyncStatus
 from odoo_desk.ui.unsaved import UnsavedDrafts
 
 if TYPE_CHECKING:
     from odoo_desk.accounting.kept import KeptDraft
     from odoo_desk.ui.invoices.page import InvoicePage
+    from odoo_desk.ui.open_items.page import AgeingPage
     from odoo_desk.workspace.workspace import Workspace
 
 MESSAGE_STAYS = 10_000  # ms
@@ -63,8 +64,8 @@ class MainWindow(QMainWindow):
         self._kept = kept
         self._may_close = False
         self._nudged_at = -float(LOOKS_EVERY)
-        self._pages: dict[Book, BookPage] = {}
-        self._book = FIRST_BOOK
+        self._pages: dict[Place, BookPage | AgeingPage] = {}
+        self._place: Place = FIRST_BOOK
         self._palette_memory = Memory()
         self._busy: list[tuple[tasks.Task, str]] = []
         self.navigation = Navigation(self)
@@ -77,13 +78,16 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self._status()
         self.restore()
-        self.show_book(FIRST_BOOK)
+        self.show_place(FIRST_BOOK)
 
     # --- what the application, the tour and the tests use -------------------------------------------------------------
 
     @property
     def page(self) -> BookPage:
-        return self._pages[self._book]
+        """The book that is shown, or was before what is shown now."""
+        page = self._pages[self._place]
+        assert isinstance(page, BookPage)
+        return page
 
     @property
     def document_page(self) -> InvoicePage:
@@ -119,12 +123,12 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def show_book(self, book: Book) -> None:
+    def show_place(self, place: Place) -> None:
         """The document that is open is left first, if it may be."""
         if self.shows_document and self.is_dirty:
-            tasks.run(self, self._leave_then(book))
+            tasks.run(self, self._leave_then(place))
             return
-        self._turn_to(book)
+        self._turn_to(place)
 
     def open_document(self, document_id: int) -> None:
         self.document_page.open_document(document_id)
@@ -136,7 +140,7 @@ class MainWindow(QMainWindow):
 
     def leave_document(self) -> None:
         if self.shows_document:
-            tasks.run(self, self._leave_then(self._book))
+            tasks.run(self, self._leave_then(self._place))
 
     def show_message(self, text: str) -> None:
         self.statusBar().showMessage(text, MESSAGE_STAYS)
@@ -258,7 +262,9 @@ class MainWindow(QMainWindow):
         go.addAction(self._back)
         go.addSeparator()
         for number, book in enumerate(BOOKS, start=1):
-            self._action(go, TITLES[book], f"book_{number}", lambda book=book: self.show_book(book))
+            self._action(go, TITLES[book], f"book_{number}", lambda book=book: self.show_place(book))
+        for report in REPORTS:
+            self._action(go, TITLES[report], report.value, lambda report=report: self.show_place(report))
         self._action(view, "Outbox …", "outbox", self._show_outbox)
         self._action(go, "Command palette …", "palette", self._show_palette)
         self._action(help_menu, "Keyboard shortcuts …", "shortcuts", self._show_shortcuts)
@@ -330,28 +336,44 @@ class MainWindow(QMainWindow):
 
     # --- turning pages ------------------------------------------------------------------------------------------------
 
-    def _turn_to(self, book: Book) -> None:
-        self._book = book
-        self.workspace.syncing.look_at(book)
-        if book not in self._pages:
-            page = BookPage(self.workspace, book, self._kept, self.stack)
-            page.opened.connect(self._open_row)
-            if page.actions_of_documents is not None:
-                page.actions_of_documents.opened.connect(self.open_document)
-            self._pages[book] = page
-            self.stack.addWidget(page)
-        page = self._pages[book]
+    def _turn_to(self, place: Place) -> None:
+        self._place = place
+        if isinstance(place, Book):
+            self.workspace.syncing.look_at(place)
+        if place not in self._pages:
+            self._pages[place] = self._made(place)
+            self.stack.addWidget(self._pages[place])
+        page = self._pages[place]
         self.stack.setCurrentWidget(page)
         self.unsaved.look()
         self._title.setText(page.title)
         self.setWindowTitle(f"{page.title} - {self.workspace.user.company.name} - Odoo Desk")
         self._back.setEnabled(False)
         self._back_button.hide()
-        self._new.setVisible(bool(book.move_types) and self.workspace.user.rights.write_invoices)
-        self._new.setText("New  ▾" if len(book.move_types) > 1 else "New")
+        kinds = self._kinds_here
+        self._new.setVisible(bool(kinds) and self.workspace.user.rights.write_invoices)
+        self._new.setText("New  ▾" if len(kinds) > 1 else "New")
         self._offer(page.document_actions())
-        self.navigation.mark(book)
+        self.navigation.mark(place)
         QTimer.singleShot(0, page.view, page.view.setFocus)
+
+    def _made(self, place: Place) -> BookPage | AgeingPage:
+        if isinstance(place, Report):
+            from odoo_desk.ui.open_items.page import AgeingPage  # noqa: PLC0415  not before the first paint
+
+            report = AgeingPage(self.workspace, place, self._kept, self.stack)
+            report.opened.connect(self.open_document)
+            return report
+        page = BookPage(self.workspace, place, self._kept, self.stack)
+        page.opened.connect(self._open_row)
+        if page.actions_of_documents is not None:
+            page.actions_of_documents.opened.connect(self.open_document)
+        return page
+
+    @property
+    def _kinds_here(self) -> tuple[MoveType, ...]:
+        """What is written anew where one is."""
+        return self._place.move_types if isinstance(self._place, Book) else ()
 
     def _key_of_open_draft(self) -> str:
         return self._document_page.keeper.key if self._document_page is not None else ""
@@ -367,7 +389,7 @@ class MainWindow(QMainWindow):
     def _show_document(self) -> None:
         self.stack.setCurrentWidget(self.document_page)
         self._back.setEnabled(True)
-        self._back.setText(TITLES[self._book])
+        self._back.setText(TITLES[self._place])
         self._back_button.show()
         self._new.hide()
         self._offer(self.document_page.actions())
@@ -381,15 +403,15 @@ class MainWindow(QMainWindow):
             self._tools.addActions(actions)
         self._document_menu.setEnabled(bool(actions))
 
-    async def _leave_then(self, book: Book) -> None:
+    async def _leave_then(self, place: Place) -> None:
         if await self.may_leave():
-            self._turn_to(book)
+            self._turn_to(place)
         else:
-            self.navigation.mark(self._book)
+            self.navigation.mark(self._place)
 
-    def _chosen(self, book: Book) -> None:
-        if book is not self._book or self.shows_document:
-            self.show_book(book)
+    def _chosen(self, place: Place) -> None:
+        if place is not self._place or self.shows_document:
+            self.show_place(place)
 
     def _open_row(self, row: object) -> None:
         if isinstance(row, Invoice):
@@ -412,26 +434,25 @@ class MainWindow(QMainWindow):
 
     def _new_clicked(self) -> None:
         """In a book of two kinds the button asks which; Ctrl+N starts the first."""
-        if len(self._book.move_types) < 2:
+        if len(self._kinds_here) < 2:
             self._new_here()
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind in self._book.move_types:
+        for kind in self._kinds_here:
             action = menu.addAction(kind.word)
             action.triggered.connect(lambda _on=False, kind=kind: self.new_document(kind))
         menu.popup(self._new.mapToGlobal(self._new.rect().bottomLeft()))
 
     def _new_here(self) -> None:
-        self.new_document((*self._book.move_types, MoveType.CUSTOMER_INVOICE)[0])
+        self.new_document((*self._kinds_here, MoveType.CUSTOMER_INVOICE)[0])
 
     def _search(self) -> None:
         if not self.shows_document:
-            self.page.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.page.filters.search.selectAll()
+            self._pages[self._place].search()
 
     def _clear_filters(self) -> None:
-        self.page.filters.reset()
+        self._pages[self._place].clear_filters()
 
     def _refresh(self) -> None:
         """The document that is shown, or else the lists."""

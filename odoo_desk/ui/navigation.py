@@ -1,4 +1,4 @@
-"""The books at the left of the window, in sections."""
+"""The books and reports at the left of the window, in sections."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from odoo_desk.accounting.listing import Book
 from odoo_desk.ui import icons, theme
-from odoo_desk.ui.books.names import SECTIONS, TITLES
+from odoo_desk.ui.places import SECTIONS, TITLES, Place, Report
 
-ICONS = {
+ICONS: dict[Place, str] = {
     Book.CUSTOMER_INVOICES: "invoice",
     Book.VENDOR_BILLS: "bill",
     Book.CREDIT_NOTES: "credit-note",
@@ -18,12 +18,14 @@ ICONS = {
     Book.PARTNERS: "partner",
     Book.JOURNAL_ENTRIES: "entry",
     Book.ACCOUNTS: "account",
+    Report.AGED_RECEIVABLE: "ageing",
+    Report.AGED_PAYABLE: "ageing",
 }
-_BOOK = int(Qt.ItemDataRole.UserRole)
+_PLACE = int(Qt.ItemDataRole.UserRole)
 
 
 class Navigation(QListWidget):
-    """`chosen` when the user turns to a book, also to the one that is marked already."""
+    """`chosen` with the place that the user turns to, also the one that is marked already."""
 
     chosen = Signal(object)
 
@@ -35,29 +37,29 @@ class Navigation(QListWidget):
         self.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for section, books in SECTIONS:
+        for section, places in SECTIONS:
             heading = QListWidgetItem(section)
             heading.setFlags(Qt.ItemFlag.NoItemFlags)
             heading.setFont(theme.CAPTION.of(self.font()))
             heading.setSizeHint(QSize(0, 5 * theme.SPACE))
             self.addItem(heading)
-            for book in books:
-                item = QListWidgetItem(icons.icon(ICONS[book]), TITLES[book])
-                item.setData(_BOOK, book)
+            for place in places:
+                item = QListWidgetItem(icons.icon(ICONS[place]), TITLES[place])
+                item.setData(_PLACE, place)
                 item.setSizeHint(QSize(0, 4 * theme.SPACE))
                 self.addItem(item)
         self.currentItemChanged.connect(self._choose)
         self.itemClicked.connect(self._choose)
 
-    def mark(self, book: Book) -> None:
+    def mark(self, place: Place) -> None:
         """Shows where the window is; nothing is chosen by it."""
         self.blockSignals(True)
         for row in range(self.count()):
-            if self.item(row).data(_BOOK) == book:
+            if self.item(row).data(_PLACE) == place:
                 self.setCurrentRow(row)
         self.blockSignals(False)
 
     def _choose(self, item: QListWidgetItem | None) -> None:
-        value = item.data(_BOOK) if item else None
+        value = item.data(_PLACE) if item else None
         if value is not None:
-            self.chosen.emit(Book(value))
+            self.chosen.emit(value)

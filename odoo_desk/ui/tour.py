@@ -65,7 +65,7 @@ async def tour(window: MainWindow, workspace: Workspace, screenshots: Path, say:
     say(f"Signed in to Odoo {server.version} over {server.protocol} as {user.name}, company {user.company.name}.")
     theme.apply("light")
     for book in (Book.VENDOR_BILLS, Book.PAYMENTS, Book.PARTNERS, Book.ACCOUNTS, Book.CUSTOMER_INVOICES):
-        window.show_book(book)
+        window.show_place(book)
         await _rest(window, f"the list of {book.value}")
         sums = window.page.findChild(QLabel, "sums")
         assert isinstance(sums, QLabel)

@@ -108,7 +108,7 @@ async def test_names_are_shown_as_text_everywhere(window_on, shop, lure, kind): 
     draft = Draft(MoveType.CUSTOMER_INVOICE, partner_id=partner, ref=name, lines=(line,), narration=name, **days)
     made = await window.workspace.invoicing.create(draft)
     for book in (Book.PARTNERS, Book.CUSTOMER_INVOICES):
-        window.show_book(book)
+        window.show_place(book)
         model, view = window.page.model, window.page.view
         window.page.filters.search.setText(re.search(r"\w+", name.replace("<b>", ""))[0])
         window.page.filters.search.textEdited.emit(window.page.filters.search.text())

@@ -72,21 +72,21 @@ async def list_filled(stage: Stage) -> QWidget:
 async def list_compact(stage: Stage) -> QWidget:
     window = await stage.window()
     theme.apply("light", "compact")
-    window.show_book(Book.VENDOR_BILLS)
+    window.show_place(Book.VENDOR_BILLS)
     return window
 
 
 @scene()
 async def list_of_partners(stage: Stage) -> QWidget:
     window = await stage.window()
-    window.show_book(Book.PARTNERS)
+    window.show_place(Book.PARTNERS)
     return window
 
 
 @scene()
 async def list_of_payments(stage: Stage) -> QWidget:
     window = await stage.window()
-    window.show_book(Book.PAYMENTS)
+    window.show_place(Book.PAYMENTS)
     return window
 
 
@@ -126,7 +126,7 @@ async def list_being_read(stage: Stage) -> QWidget:
     """The rows are not there yet."""
     window = await stage.window(await stage.workspace(copied=False))
     stage.server.fail_next("delay", model="account.move")
-    window.show_book(Book.VENDOR_BILLS)
+    window.show_place(Book.VENDOR_BILLS)
     await until(lambda: stage.server.is_holding, "the question")
     await until(window.page.empty.isVisible, "the words")
     return window

@@ -19,7 +19,7 @@ async def rows(window):
 @pytest.mark.parametrize("book", list(Book))
 async def test_every_book_opens_with_rows_and_a_count(window_on, shop, book):
     window = await window_on(shop)
-    window.show_book(book)
+    window.show_place(book)
     model = await rows(window)
     sums = window.page.findChild(QLabel, "sums")
     await until(lambda: "row" in sums.text(), "the count")
@@ -171,7 +171,7 @@ async def test_a_filter_is_still_there_after_a_restart(window_on, shop):
 
 async def test_a_partner_opens_his_documents(window_on, shop):
     window = await window_on(shop)
-    window.show_book(Book.PARTNERS)
+    window.show_place(Book.PARTNERS)
     model = await rows(window)
     partner = next(model.row_at(row) for row in range(50) if model.row_at(row).receivable > 0)
     window.page.view.chosen.emit(partner)
@@ -186,7 +186,7 @@ async def test_a_partner_opens_his_documents(window_on, shop):
 
 async def test_a_payment_opens_its_document(window_on, shop):
     window = await window_on(shop)
-    window.show_book(Book.PAYMENTS)
+    window.show_place(Book.PAYMENTS)
     model = await rows(window)
     payment = next(model.row_at(row) for row in range(50) if model.row_at(row).documents)
     window.page.view.chosen.emit(payment)
@@ -212,7 +212,7 @@ async def test_books_turn_by_key_and_by_the_navigation(window_on, shop):
 async def test_every_control_has_a_name_for_tests_and_for_screen_readers(window_on, shop):
     window = await window_on(shop)
     for book in Book:
-        window.show_book(book)
+        window.show_place(book)
         await rows(window)
         nameless = [
             control

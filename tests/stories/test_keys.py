@@ -59,7 +59,7 @@ async def enter_two_bills(window_on, server, letters, vendor):
     window = await window_on(server, "billing")
     wanted = (Decimal("235.50") * (100 + tax.amount) / 100).quantize(Decimal("0.01"), "ROUND_HALF_UP")
     await window.workspace.lookups.partners.ready()
-    window.show_book(Book.VENDOR_BILLS)
+    window.show_place(Book.VENDOR_BILLS)
     await settled(window)
     page = window.document_page
 

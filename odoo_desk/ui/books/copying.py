@@ -32,10 +32,15 @@ async def copied(view: BookView) -> str:
     return "\n".join(lines)
 
 
-def _line(row: Row, columns: Sequence[Column]) -> str:
+def as_text(rows: Sequence[object], columns: Sequence[Column]) -> str:
+    """With the titles of the columns."""
+    return "\n".join(["\t".join(column.title for column in columns), *(_line(row, columns) for row in rows)])
+
+
+def _line(row: object, columns: Sequence[Column]) -> str:
     return "\t".join(_cell(row, column) for column in columns)
 
 
-def _cell(row: Row, column: Column) -> str:
+def _cell(row: object, column: Column) -> str:
     """On one line, whatever a spreadsheet takes for the end of one; a currency's sign may look like a formula too."""
     return harmless(" ".join(column.text(row).translate(_ENDS).split("\n")))

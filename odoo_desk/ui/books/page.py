@@ -27,9 +27,9 @@ from odoo_desk.ui.books import layout, sums
 from odoo_desk.ui.books.chosen import Chosen
 from odoo_desk.ui.books.copying import COPIED, copied
 from odoo_desk.ui.books.filters import FilterBar
-from odoo_desk.ui.books.names import TITLES
 from odoo_desk.ui.empty import EmptyList
 from odoo_desk.ui.invoices.actions import DocumentActions
+from odoo_desk.ui.places import TITLES
 from odoo_desk.ui.tables.columns import UNSORTED, columns_of
 from odoo_desk.ui.tables.model import BookModel
 from odoo_desk.ui.tables.view import BookView
@@ -114,6 +114,13 @@ class BookPage(QWidget):
 
     def only_partner(self, partner: Partner) -> None:
         self.filters.only_partner(partner)
+
+    def search(self) -> None:
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    def clear_filters(self) -> None:
+        self.filters.reset()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -27,7 +27,7 @@ class Kind(Enum):
 @dataclass(frozen=True, slots=True)
 class Column:
     """`key` is the record's field, and the order that a click on the header asks for. `tone` gives a state its colour, beside its word.
-    `grows`: takes the room that is left."""
+    `grows`: takes the room that is left. `value`: what a table that is sorted where it stands sorts by, where that is not its text."""
 
     key: str
     title: str
@@ -37,6 +37,7 @@ class Column:
     shown: bool = True
     tone: Cell | None = None
     grows: bool = False
+    value: Callable[[Any], Any] | None = None
 
 
 def _name(link: Named | None) -> str:

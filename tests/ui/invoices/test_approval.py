@@ -105,7 +105,7 @@ async def test_nothing_is_asked_where_there_is_nothing_to_say(window):
 async def test_of_many_only_those_are_left_that_want_a_yes(window):
     locked = await a_bill(window.workspace, MONTH_END, 11)
     free = await a_bill(window.workspace, TODAY, 12)
-    window.show_book(Book.VENDOR_BILLS)
+    window.show_place(Book.VENDOR_BILLS)
     actions = window.page.actions_of_documents
     actions.set_documents([locked.header, free.header])
     actions.post.trigger()

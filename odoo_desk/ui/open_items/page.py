@@ -1,0 +1,225 @@
+"""The ageing on screen: who owes how much since when, the items of whom one stands on, and whether it is what the control account says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from odoo_desk.accounting.open_items import Ageing, AgeingRow, AsOf, Control, GroupedBy, OpenItem
+from odoo_desk.errors import ConnectionProblem, DeskError, NotConnected
+from odoo_desk.ui import formats, tasks, theme
+from odoo_desk.ui.empty import EmptyList
+from odoo_desk.ui.open_items.columns import GROUPS, ageing_columns, item_columns, total_row
+from odoo_desk.ui.open_items.question import QuestionBar
+from odoo_desk.ui.places import TITLES, Report
+from odoo_desk.ui.tables.records import RecordsView
+from odoo_desk.workspace.changes import Change
+
+if TYPE_CHECKING:
+    from odoo_desk.workspace.workspace import Workspace
+
+
+class AgeingPage(QWidget):
+    """`opened` with the id of a document."""
+
+    opened = Signal(int)
+
+    def __init__(self, workspace: Workspace, report: Report, kept: QSettings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"page_{report.value}")
+        self.report = report
+        self.ageing: Ageing | None = None
+        self._sign = 1 if report is Report.AGED_RECEIVABLE else -1  # what is owed is shown positive, by whomever it is
+        self._workspace = workspace
+        self._is_stale = True
+        self._computing: tasks.Task | None = None
+        self._reading: tasks.Task | None = None
+        self._checking: tasks.Task | None = None
+        self.question = QuestionBar(report, date.today(), kept, self)  # noqa: DTZ011  the user's day
+        self.view = RecordsView("ageing", TITLES[report], (), self)
+        self.items = RecordsView("open_items", "Open items", (), self)
+        self._whose = QLabel(self)
+        self._whose.setTextFormat(Qt.TextFormat.PlainText)
+        self._whose.setObjectName("open_items_title")
+        theme.STRONG.on(self._whose)
+        self.control = QLabel(self)
+        self.control.setTextFormat(Qt.TextFormat.PlainText)
+        self.control.setObjectName("control_accounts")
+        self.control.setWordWrap(True)
+        self.control.setFont(theme.tabular(self.control.font()))
+        self.computed = QLabel(self)
+        self.computed.setTextFormat(Qt.TextFormat.PlainText)
+        self.computed.setObjectName("computed")
+        self.computed.setWordWrap(True)
+        self.computed.setProperty("tone", "muted")
+        self.empty = EmptyList(self)
+        self._stack = QStackedWidget(self)
+        self._arrange()
+        self.question.changed.connect(self.refresh)
+        self.view.selected.connect(self._stand_on)
+        self.view.chosen.connect(lambda _row: self.items.setFocus())
+        self.items.chosen.connect(self._open)
+        self.destroyed.connect(workspace.changes.subscribe(self._heard))
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.report]
+
+    def document_actions(self) -> list[QAction]:
+        return []
+
+    def search(self) -> None:
+        """What this page has instead of a search is its day."""
+        self.question.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def clear_filters(self) -> None:
+        self.question.reset()
+
+    def _arrange(self) -> None:
+        below = QWidget(self)
+        lower = QVBoxLayout(below)
+        lower.setContentsMargins(0, 0, 0, 0)
+        lower.setSpacing(theme.SPACE // 2)
+        lower.addWidget(self._whose)
+        lower.addWidget(self.items, 1)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.view)
+        split.addWidget(below)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        self._stack.addWidget(split)
+        self._stack.addWidget(self.empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.MARGIN, theme.SPACE, theme.MARGIN, theme.SPACE)
+        whole.setSpacing(theme.SPACE)
+        whole.addWidget(self.question)
+        whole.addWidget(self._stack, 1)
+        whole.addWidget(self.control)
+        whole.addWidget(self.computed)
+
+    # --- questions and answers ----------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def _heard(self, change: Change) -> None:
+        """What is not seen is computed when it is."""
+        self._is_stale = True
+        if self.isVisible() and change != Change():
+            self.refresh()
+
+    def refresh(self) -> None:
+        self._is_stale = False
+        if self._computing is not None:
+            self._computing.cancel()
+        self._computing = tasks.run(self, self._compute(), done=self._show, saying="Adding up …")
+
+    async def _compute(self) -> Ageing | None:
+        """None before everything is here: half of the items would be half of the truth."""
+        if not await self._workspace.open_items.is_complete():
+            return None
+        question = self.question.question
+        return await self._workspace.open_items.ageing(
+            question.asked, question.aged_by, question.grouped_by, question.buckets
+        )
+
+    def _show(self, ageing: Ageing | None) -> None:
+        self.ageing = ageing
+        if ageing is None:
+            self._say_nothing("The books are being copied.", "What is open is added up as soon as all of it is here.")
+            return
+        own = self._workspace.user.company.currency
+        if not ageing.rows:
+            day = formats.day(ageing.asked.on)
+            self._say_nothing(f"Nothing was open on {day}.", "Choose another day above.")
+        else:
+            self._stack.setCurrentIndex(0)
+            self.view.show_records(ageing.rows, total_row(ageing), ageing_columns(ageing, own, self._sign))
+        self._say_computed(ageing)
+        self.control.setText("")
+        if self._checking is not None:
+            self._checking.cancel()
+        self._checking = tasks.run(
+            self, self._workspace.open_items.controls(ageing.asked), done=self._show_controls, failed=self._not_checked
+        )
+
+    def _say_nothing(self, what: str, advice: str) -> None:
+        self.empty.say(what, advice)
+        self._stack.setCurrentIndex(1)
+        self.control.setText("")
+        self.computed.setText("")
+
+    def _say_computed(self, ageing: Ageing) -> None:
+        day = formats.day(ageing.asked.on)
+        drafts = ", drafts as if they were posted" if ageing.asked.with_drafts else ""
+        step = f", from the copy as it was at {formats.moment(ageing.in_step)}" if ageing.in_step else ""
+        self.computed.setText(
+            f"What was open at the end of {day} by accounting date, as the books stand now{drafts}. "
+            f"Computed at {formats.moment(ageing.computed)}{step}. "
+            "What was unreconciled or entered with an earlier date since then is counted as it is now."
+        )
+
+    def _show_controls(self, controls: Sequence[Control]) -> None:
+        """Each account that the items stand on: what its balance is on the server, and whether they come to it."""
+        assert self.ageing is not None
+        own, sign = self._workspace.user.company.currency, self._sign
+        parts = []
+        for each in controls:
+            balance = f"{each.account.name}: balance {formats.amount(sign * each.balance, own)}"
+            if each.difference:
+                items = formats.amount(sign * each.open_items, own)
+                parts.append(f"{balance}, open items {items}, difference {formats.amount(sign * each.difference, own)}")
+            else:
+                parts.append(f"{balance}, equal to its open items")
+        wrong = any(each.difference for each in controls)
+        self.control.setText("  ·  ".join(parts) if parts else "The control accounts are zero on that day.")
+        theme.set_tone(self.control, "bad" if wrong else "good")
+
+    def _not_checked(self, problem: DeskError) -> bool:
+        if not isinstance(problem, ConnectionProblem | NotConnected):
+            return False
+        self.control.setText("Not compared with the balances of the control accounts: there is no connection.")
+        theme.set_tone(self.control, "muted")
+        return True
+
+    # --- the items of a row -------------------------------------------------------------------------------------------
+
+    def _stand_on(self, row: AgeingRow | None) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        if self.ageing is None:
+            return
+        asked = self.ageing.asked if row is None else _items_of(self.ageing.asked, self.ageing.grouped_by, row.id)
+        what = "All open items" if row is None else f"{GROUPS[self.ageing.grouped_by]}: {row.name}"
+        self._reading = tasks.run(
+            self, self._workspace.open_items.items(asked), done=lambda items: self._show_items(items, what)
+        )
+
+    def _show_items(self, items: Sequence[OpenItem], what: str) -> None:
+        assert self.ageing is not None
+        own, on = self._workspace.user.company.currency, self.ageing.asked.on
+        self._whose.setText(what)
+        by_partner = self.ageing.grouped_by is GroupedBy.PARTNER and self.view.current is not None
+        self.items.show_records(items, None, item_columns(items, on, own, self._sign, partner=not by_partner))
+
+    def _open(self, item: OpenItem) -> None:
+        self.opened.emit(item.move_id)
+
+
+def _items_of(asked: AsOf, grouped_by: GroupedBy, key: int) -> AsOf:
+    if grouped_by is GroupedBy.PARTNER:
+        return replace(asked, partner_ids=(key,))
+    if grouped_by is GroupedBy.SALESPERSON:
+        return replace(asked, salesperson_ids=(key,))
+    if grouped_by is GroupedBy.ACCOUNT:
+        return replace(asked, account_ids=(key,))
+    return replace(asked, currency_ids=(key,))
