@@ -62,4 +62,4 @@ class Navigation(QListWidget):
     def _choose(self, item: QListWidgetItem | None) -> None:
         value = item.data(_PLACE) if item else None
         if value is not None:
-            self.chosen.emit(value)
+            self.chosen.emit(next(place for place in TITLES if place == value))  # Qt keeps the text of it
