@@ -43,6 +43,8 @@ class OpenItem:
     discount_until: date | None = None
     discounted: Decimal | None = None
     """What settles it until then, in its currency; None without an early-payment discount."""
+    revalued: Decimal | None = None
+    """`residual_currency` at the rate of the day it was asked for, in the company's currency; None where nobody asked."""
 
 
 class AgedBy(StrEnum):
@@ -70,6 +72,15 @@ class AsOf:
     """Commercial partners; 0 for items that have none."""
     salesperson_ids: tuple[int, ...] = ()
     currency_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayRate:
+    """`units` of a currency for one of the company's; `day` is the rate's own, None where there is none of that day or before."""
+
+    currency: Currency
+    units: Decimal
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,8 @@ class Ageing:
     rows: tuple[AgeingRow, ...]
     computed: datetime
     in_step: datetime | None
+    rates: tuple[DayRate, ...] = ()
+    """By which its amounts were revalued, where that was asked for: they are not what is in the books then."""
 
     @property
     def total(self) -> Decimal:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.open_items import AgedBy, Ageing, AgeingRow, AsOf, Buckets, GroupedBy, OpenItem
+from odoo_desk.accounting.open_items import AgedBy, Ageing, AgeingRow, AsOf, Buckets, DayRate, GroupedBy, OpenItem
 from odoo_desk.accounting.records import Account, Named
 from odoo_desk.store.copy import Copy
 from odoo_desk.store.database import Connection
@@ -40,35 +40,45 @@ class _Open:
 
 
 class OpenItems(Copy):
-    async def open_items(self, asked: AsOf) -> tuple[OpenItem, ...]:
+    """`rates`: what items in other currencies are revalued by; without, amounts are those of the books."""
+
+    async def open_items(self, asked: AsOf, rates: Sequence[DayRate] = ()) -> tuple[OpenItem, ...]:
         """Oldest due first."""
 
         def work(connection: Connection) -> tuple[OpenItem, ...]:
             frame = self._read_frame(connection)
             found = _open(connection, asked)
+            revalued = _offer_rates(connection, frame, rates)
             rows = connection.execute(
                 f"""
                 {found.sql} select i.id, i.move_id, m.number, i.account_id, i.kind, c.id, c.name, c.archived, i.date, m.invoice_date, i.maturity, i.name,
-                    i.ref, i.currency_id, i.balance, i.amount_currency, o.residual, o.residual_currency, i.payment_id, i.posted
+                    i.ref, i.currency_id, i.balance, i.amount_currency, o.residual, o.residual_currency, i.payment_id, i.posted, {revalued}
                 from o join item i on i.id = o.id left join move m on m.id = i.move_id left join partner p on p.id = i.partner_id
                 left join partner c on c.id = ifnull(p.commercial_id, i.partner_id)
                 order by {_due("i")}, i.id
                 """,
                 found.parameters,
             )
-            return tuple(_item(row, frame) for row in rows)
+            return tuple(_item(row, frame, revalued=bool(rates)) for row in rows)
 
         return await self._sums.ask(work)
 
     async def ageing(
-        self, asked: AsOf, aged_by: AgedBy, grouped_by: GroupedBy, buckets: Buckets, computed: datetime
+        self,
+        asked: AsOf,
+        aged_by: AgedBy,
+        grouped_by: GroupedBy,
+        buckets: Buckets,
+        computed: datetime,
+        rates: Sequence[DayRate] = (),
     ) -> Ageing:
         def work(connection: Connection) -> Ageing:
             frame = self._read_frame(connection)
-            rows = _ageing_rows(connection, frame, asked, aged_by, grouped_by, buckets)
+            residual = _offer_rates(connection, frame, rates)
+            rows = _ageing_rows(connection, frame, asked, aged_by, grouped_by, buckets, residual)
             told = fact(connection, "in_step")
             in_step = datetime.fromisoformat(told).astimezone(UTC) if told else None
-            return Ageing(asked, aged_by, grouped_by, buckets, rows, computed, in_step)
+            return Ageing(asked, aged_by, grouped_by, buckets, rows, computed, in_step, tuple(rates))
 
         return await self._sums.ask(work)
 
@@ -129,6 +139,23 @@ def _open(connection: Connection, asked: AsOf) -> _Open:
     return _Open(sql, parameters)
 
 
+def _offer_rates(connection: Connection, frame: Frame, rates: Sequence[DayRate]) -> str:
+    """What the residual of `o` with its item `i` comes to by these rates, as SQL."""
+    if not rates:
+        return "o.residual"
+    own, units = frame.user.company.currency, frame.units
+    by_currency = {each.currency.id: each for each in rates}
+
+    def revalued(residual: int, residual_currency: int, currency_id: int | None) -> int:
+        rate = by_currency.get(currency_id or own.id)
+        if rate is None:
+            return residual
+        return units.store(own.round(units.amount(residual_currency, rate.currency) / rate.units), own.id)
+
+    connection.create_function("revalued", 3, revalued, deterministic=True)
+    return "revalued(o.residual, o.residual_currency, i.currency_id)"
+
+
 def _led_by(connection: Connection, on: date) -> str:
     """What had been booked by then, or what was closed later: the one that is less, as far as two dates tell."""
     first, last = connection.execute("select (select min(date) from item), (select max(date) from item)").fetchone()
@@ -140,7 +167,13 @@ def _due(item: str) -> str:
 
 
 def _ageing_rows(
-    connection: Connection, frame: Frame, asked: AsOf, aged_by: AgedBy, grouped_by: GroupedBy, buckets: Buckets
+    connection: Connection,
+    frame: Frame,
+    asked: AsOf,
+    aged_by: AgedBy,
+    grouped_by: GroupedBy,
+    buckets: Buckets,
+    residual: str,
 ) -> tuple[AgeingRow, ...]:
     found, own = _open(connection, asked), frame.user.company.currency
     day = (
@@ -152,7 +185,7 @@ def _ageing_rows(
     sums = connection.execute(
         f"""
         {found.sql}, aged as (
-            select {_KEYS[grouped_by].format(own=own.id)} as key, i.currency_id as currency, {day} as day, o.residual, o.residual_currency
+            select {_KEYS[grouped_by].format(own=own.id)} as key, i.currency_id as currency, {day} as day, {residual} as residual, o.residual_currency
             from o join item i on i.id = o.id left join move m on m.id = i.move_id left join partner p on p.id = i.partner_id
         )
         select key, currency, case {borders} else {buckets.count - 1} end as bucket, sum(residual), sum(residual_currency), count(*), min(day)
@@ -209,10 +242,10 @@ def _account_names(connection: Connection) -> Mapping[int, str]:
     return {each.id: f"{each.code} {each.name}" for each in records(connection, Account)}
 
 
-def _item(row: Sequence[int | str | None], frame: Frame) -> OpenItem:
+def _item(row: Sequence[int | str | None], frame: Frame, *, revalued: bool) -> OpenItem:
     own = frame.user.company.currency
     (number, move, name, account, kind, partner, partner_name, archived, booked, invoiced, due, label, ref) = row[:13]
-    currency_id, balance, foreign, residual, residual_currency, payment, posted = row[13:]
+    currency_id, balance, foreign, residual, residual_currency, payment, posted, by_rates = row[13:]
     currency = frame.currencies.get(_int(currency_id), own)
     amount, accounting_date = frame.units.amount, date.fromordinal(_int(booked))
     return OpenItem(
@@ -234,6 +267,7 @@ def _item(row: Sequence[int | str | None], frame: Frame) -> OpenItem:
         amount(_int(residual_currency), currency),
         None if payment is None else _int(payment),
         not posted,
+        revalued=amount(_int(by_rates), own) if revalued else None,
     )
 
 

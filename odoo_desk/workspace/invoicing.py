@@ -19,7 +19,7 @@ from odoo_desk.accounting.locking import BookingDay, booking_day, typed_day
 from odoo_desk.accounting.missing import Archived, Missing, missing
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.outgoing import Kind, Outgoing
-from odoo_desk.accounting.rates import Exchange, RateTable, exchange
+from odoo_desk.accounting.rates import Exchange, exchange
 from odoo_desk.accounting.records import (
     Account,
     AutoPost,
@@ -273,16 +273,10 @@ class Invoicing:
         own, currency = self._link.company.currency, await self._currency(draft)
         if draft.move_type.is_entry or currency.id == own.id:
             return None
-        theirs, ours = await self._rates(currency.id), await self._rates(own.id)
+        theirs, ours = await self._lookups.rates(currency.id), await self._lookups.rates(own.id)
         if theirs is None or ours is None:
             return None
         return exchange(draft, total, (theirs, ours), (currency, own), today, saved)
-
-    async def _rates(self, currency_id: int) -> RateTable | None:
-        """Without a server as they were when they were last asked for; None when they never were."""
-        return await self._link.ask_and_keep(
-            f"rates:{currency_id}", RateTable, lambda ledger: ledger.rulebook.rates(currency_id)
-        )
 
     async def _term(self, draft: Draft) -> PaymentTerm | None:
         return next((each for each in await self._lookups.terms() if each.id == draft.payment_term_id), None)

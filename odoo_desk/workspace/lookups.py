@@ -11,6 +11,7 @@ from odoo_desk.accounting.finding import Card, Hit, judged
 from odoo_desk.accounting.listing import Book, Query
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.purchasing import PurchaseOrder
+from odoo_desk.accounting.rates import RateTable
 from odoo_desk.accounting.records import (
     Account,
     Journal,
@@ -195,6 +196,12 @@ class Lookups:
 
         found = await self._link.ask(asked, lambda: self._link.mirror.records(Currency))
         return tuple(each for each in found if each.active)
+
+    async def rates(self, currency_id: int) -> RateTable | None:
+        """Without a server as they were when they were last asked for; None when they never were."""
+        return await self._link.ask_and_keep(
+            f"rates:{currency_id}", RateTable, lambda ledger: ledger.rulebook.rates(currency_id)
+        )
 
 
 async def _none() -> tuple[Named, ...]:

@@ -78,7 +78,7 @@ class Workspace:
         self.invoicing = Invoicing(self._link, self.sending, self.lookups)
         self.suggestions = Suggestions(self._link, self.listing, self.changes)
         self.paying = Paying(self._link, lasting.outbox, self.sending)
-        self.open_items = OpenItems(self._link)
+        self.open_items = OpenItems(self._link, self.lookups)
         self.syncing = Syncing(mirror, self.changes)
 
     @property

@@ -16,6 +16,7 @@ from odoo_desk.accounting.open_items import (
     AgedBy,
     AsOf,
     Buckets,
+    DayRate,
     GroupedBy,
 )
 from odoo_desk.accounting.records import Account
@@ -218,6 +219,21 @@ async def test_a_row_says_what_it_is_in_its_own_currency_when_it_has_one(shelf):
         assert row.currency is not None
         assert sum(row.in_currency) == sum(each.residual_currency for each in items)
         assert row.items == len(items)
+
+
+async def test_revalued_at_the_rate_of_the_day_item_by_item(shelf):
+    mirror, _ = shelf
+    rate = DayRate(YEN, Decimal("161.37"), DAY)
+    items = await mirror.open_items(AsOf(DAY), [rate])
+    foreign = [each for each in items if each.currency == YEN]
+    assert foreign
+    for item in items:
+        in_yen = EURO.round(item.residual_currency / rate.units)
+        assert item.revalued == (in_yen if item.currency == YEN else item.residual)
+    ageing = await mirror.ageing(AsOf(DAY), AgedBy.DUE_DATE, GroupedBy.CURRENCY, Buckets(), COMPUTED, [rate])
+    assert {row.name: row.total for row in ageing.rows}["JPY"] == sum(each.revalued for each in foreign)
+    booked = await mirror.ageing(AsOf(DAY), AgedBy.DUE_DATE, GroupedBy.CURRENCY, Buckets(), COMPUTED)
+    assert {row.name: row.total for row in booked.rows}["JPY"] == sum(each.residual for each in foreign)
 
 
 async def test_the_items_of_a_row_are_those_that_it_adds_up(shelf):

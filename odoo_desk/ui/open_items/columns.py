@@ -74,6 +74,7 @@ def item_columns(items: Sequence[OpenItem], on: date, own: Currency, sign: int, 
         110,
         value=lambda item: sign * item.residual_currency if item.currency.id != own.id else None,
     )
+    revalued = _amounts("revalued", "Revalued", lambda item: sign * (item.revalued or Decimal(0)), own, blank=False)
     return (
         Column("number", "Number", lambda item: item.number or ("Draft" if item.is_draft else ""), width=150),
         *((who,) if partner else ()),
@@ -93,6 +94,7 @@ def item_columns(items: Sequence[OpenItem], on: date, own: Currency, sign: int, 
         _amounts("balance", "Original", lambda item: sign * item.balance, own, blank=False),
         _amounts("residual", "Amount Due", lambda item: sign * item.residual, own, blank=False),
         *((in_currency,) if any(each.currency.id != own.id for each in items) else ()),
+        *((revalued,) if any(each.revalued is not None for each in items) else ()),
     )
 
 

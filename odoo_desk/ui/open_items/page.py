@@ -127,10 +127,9 @@ class AgeingPage(QWidget):
         """None before everything is here: half of the items would be half of the truth."""
         if not await self._workspace.open_items.is_complete():
             return None
-        question = self.question.question
-        return await self._workspace.open_items.ageing(
-            question.asked, question.aged_by, question.grouped_by, question.buckets
-        )
+        question, open_items = self.question.question, self._workspace.open_items
+        rates = await open_items.day_rates(question.asked.on) if question.revalue else ()
+        return await open_items.ageing(question.asked, question.aged_by, question.grouped_by, question.buckets, rates)
 
     def _show(self, ageing: Ageing | None) -> None:
         self.ageing = ageing
@@ -165,7 +164,7 @@ class AgeingPage(QWidget):
         self.computed.setText(
             f"What was open at the end of {day} by accounting date, as the books stand now{drafts}. "
             f"Computed at {formats.moment(ageing.computed)}{step}. "
-            "What was unreconciled or entered with an earlier date since then is counted as it is now."
+            f"What was unreconciled or entered with an earlier date since then is counted as it is now.{_by_rates(ageing)}"
         )
 
     def _show_controls(self, controls: Sequence[Control]) -> None:
@@ -200,9 +199,8 @@ class AgeingPage(QWidget):
             return
         asked = self.ageing.asked if row is None else _items_of(self.ageing.asked, self.ageing.grouped_by, row.id)
         what = "All open items" if row is None else f"{GROUPS[self.ageing.grouped_by]}: {row.name}"
-        self._reading = tasks.run(
-            self, self._workspace.open_items.items(asked), done=lambda items: self._show_items(items, what)
-        )
+        reading = self._workspace.open_items.items(asked, self.ageing.rates)
+        self._reading = tasks.run(self, reading, done=lambda items: self._show_items(items, what))
 
     def _show_items(self, items: Sequence[OpenItem], what: str) -> None:
         assert self.ageing is not None
@@ -213,6 +211,17 @@ class AgeingPage(QWidget):
 
     def _open(self, item: OpenItem) -> None:
         self.opened.emit(item.move_id)
+
+
+def _by_rates(ageing: Ageing) -> str:
+    """What it was revalued by; the control accounts stay as they are booked."""
+    if not ageing.rates:
+        return ""
+    rates = ", ".join(
+        f"{each.currency.code} {formats.number(each.units, 6)} ({f'rate of {formats.day(each.day)}' if each.day else 'no rate of that day'})"
+        for each in ageing.rates
+    )
+    return f" REVALUED, not as booked, by units for one of the company's currency: {rates}."
 
 
 def _items_of(asked: AsOf, grouped_by: GroupedBy, key: int) -> AsOf:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -31,6 +32,8 @@ class Question:
     aged_by: AgedBy = AgedBy.DUE_DATE
     grouped_by: GroupedBy = GroupedBy.PARTNER
     buckets: Buckets = field(default_factory=Buckets)
+    revalue: bool = False
+    """Items in other currencies at the rate of that day, instead of what they are in the books."""
 
 
 class QuestionBar(QWidget):
@@ -61,14 +64,14 @@ class QuestionBar(QWidget):
         self.borders.editingFinished.connect(self._borders_typed)
         days = QLabel("Da&ys", self)
         days.setBuddy(self.borders)
-        self._drafts = self._chip("with_drafts", "With drafts")
-        self._drafts.setCheckable(True)
+        self._drafts = self._switch("with_drafts", "With drafts", self._drafts_chosen)
         self._drafts.setToolTip("Drafts too, as if they were posted on their accounting date")
-        self._drafts.toggled.connect(self._drafts_chosen)
+        self._revalue = self._switch("revalue", "Revalue", self._revalue_chosen)
+        self._revalue.setToolTip("Items in other currencies at the rate of that day")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE)
-        for widget in (label, self.day, self._group, self._aged, days, self.borders, self._drafts):
+        for widget in (label, self.day, self._group, self._aged, days, self.borders, self._drafts, self._revalue):
             row.addWidget(widget)
         row.addStretch(1)
         self._restore()
@@ -96,6 +99,12 @@ class QuestionBar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
+    def _switch(self, name: str, title: str, chosen: Callable[[bool], None]) -> QToolButton:
+        button = self._chip(name, title)
+        button.setCheckable(True)
+        button.toggled.connect(chosen)
+        return button
+
     def ask_for_day(self, day: date) -> None:
         self._set(replace(self.question, asked=replace(self.question.asked, on=day)))
 
@@ -112,6 +121,9 @@ class QuestionBar(QWidget):
 
     def _drafts_chosen(self, on: bool) -> None:
         self._set(replace(self.question, asked=replace(self.question.asked, with_drafts=on)))
+
+    def _revalue_chosen(self, on: bool) -> None:
+        self._set(replace(self.question, revalue=on))
 
     def _borders_typed(self) -> None:
         try:
@@ -133,9 +145,10 @@ class QuestionBar(QWidget):
         self.day.set_value(question.asked.on)
         self.borders.complain("")
         self.borders.setText(", ".join(map(str, question.buckets.borders)))
-        self._drafts.blockSignals(True)
-        self._drafts.setChecked(question.asked.with_drafts)
-        self._drafts.blockSignals(False)
+        for switch, on in ((self._drafts, question.asked.with_drafts), (self._revalue, question.revalue)):
+            switch.blockSignals(True)
+            switch.setChecked(on)
+            switch.blockSignals(False)
         for button, value, word in (
             (self._aged, question.aged_by, AGES[question.aged_by]),
             (self._group, question.grouped_by, GROUPS[question.grouped_by]),

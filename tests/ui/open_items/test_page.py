@@ -133,6 +133,20 @@ async def test_grouped_and_aged_otherwise(workspace, qtbot, tmp_path):
             assert sum(each.residual for each in shown) == page.view.current.total
 
 
+async def test_revalued_only_when_asked_and_then_said(workspace, qtbot, tmp_path):
+    await workspace.sync_once()
+    page = await page_of(workspace, qtbot, tmp_path)
+    assert "REVALUED" not in page.computed.text()
+    await ask(page, revalue=True, grouped_by=GroupedBy.CURRENCY)
+    assert "REVALUED, not as booked" in page.computed.text()
+    assert "USD 1." in page.computed.text()
+    for place, row in enumerate(page.ageing.rows):
+        page.view.setCurrentIndex(page.view.records.index(place, 0))
+        await until(tasks.is_idle, "the items")
+        assert sum(each.revalued for each in page.items.records.records) == row.total
+    assert page.control.text().endswith("equal to its open items")  # what is booked
+
+
 async def test_buckets_are_typed_and_kept(workspace, qtbot, tmp_path):
     await workspace.sync_once()
     page = await page_of(workspace, qtbot, tmp_path)
