@@ -1,7 +1,7 @@
 # Every target does the set-up it needs (packaging/setup/prepare.sh), so a fresh clone needs python3 and make only.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check live faults fuzz totals bench looks bundle format prepare clean
+.PHONY: help demo run test check live faults fuzz totals ageing bench looks bundle format prepare clean
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/pytest
 
@@ -34,6 +34,9 @@ fuzz: prepare ## made-up answers against everything that reads a server's (MINUT
 
 totals: prepare ## random documents: what we say they come to against what the saved ones say (DOCS=500 SERVER=19|14 SEED=, docs/totals.md)
 	$(BIN)/python -m tests.totals --docs $(or $(DOCS),500) --server $(or $(SERVER),19) --seed $(or $(SEED),1)
+
+ageing: prepare ## a random year, what is open at twenty days of it against what the server said then (DOCS=500 SERVER=19|14 SEED=, docs/open-items.md)
+	$(BIN)/python -m tests.ageing --docs $(or $(DOCS),500) --server $(or $(SERVER),19) --seed $(or $(SEED),1)
 
 bench: prepare ## speed and memory, as ratios against rivals and floors (docs/performance.md); takes long (ONLY=start,lists for some of it)
 	$(BIN)/python -m compileall -q odoo_desk benchmarks

@@ -51,12 +51,20 @@ class AgedBy(StrEnum):
     DUE_DATE = "due_date"
     DOCUMENT_DATE = "document_date"
 
+    @property
+    def word(self) -> str:
+        return "Due date" if self is AgedBy.DUE_DATE else "Document date"
+
 
 class GroupedBy(StrEnum):
     PARTNER = "partner"
     SALESPERSON = "salesperson"
     ACCOUNT = "account"
     CURRENCY = "currency"
+
+    @property
+    def word(self) -> str:
+        return self.value.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,11 @@ class AsOf:
     """Commercial partners; 0 for items that have none."""
     salesperson_ids: tuple[int, ...] = ()
     currency_ids: tuple[int, ...] = ()
+
+    @property
+    def sign(self) -> int:
+        """What is owed is shown positive, by whomever it is."""
+        return -1 if self.kinds == (PAYABLE,) else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,12 @@ class Buckets:
         if days <= 0:
             return 0
         return next((place for place, border in enumerate(self.borders, 1) if days <= border), len(self.borders) + 1)
+
+    def titles(self, aged_by: AgedBy) -> tuple[str, ...]:
+        starts = (0, *self.borders)
+        first = "Not due" if aged_by is AgedBy.DUE_DATE else "That day"
+        between = (f"{start + 1} to {end}" for start, end in zip(starts, self.borders, strict=False))
+        return (first, *between, f"Over {starts[-1]}")
 
 
 @dataclass(frozen=True, slots=True)

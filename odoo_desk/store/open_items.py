@@ -6,7 +6,7 @@ The residual on a day is the balance less the partials up to that day, for each 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from decimal import Decimal
 from odoo_desk.accounting.money import Currency
 from odoo_desk.accounting.open_items import AgedBy, Ageing, AgeingRow, AsOf, Buckets, DayRate, GroupedBy, OpenItem
 from odoo_desk.accounting.records import Account, Named
+from odoo_desk.accounting.saved_ageing import Fate
 from odoo_desk.store.copy import Copy
 from odoo_desk.store.database import Connection
 from odoo_desk.store.facts import fact, records
@@ -79,6 +80,45 @@ class OpenItems(Copy):
             told = fact(connection, "in_step")
             in_step = datetime.fromisoformat(told).astimezone(UTC) if told else None
             return Ageing(asked, aged_by, grouped_by, buckets, rows, computed, in_step, tuple(rates))
+
+        return await self._sums.ask(work)
+
+    async def newest(self) -> tuple[int, int]:
+        """The highest ids of items and of partials."""
+
+        def work(connection: Connection) -> tuple[int, int]:
+            found = connection.execute("select (select max(id) from item), (select max(id) from partial)").fetchone()
+            return found[0] or 0, found[1] or 0
+
+        return await self._sums.ask(work)
+
+    async def fates(self, item_ids: Collection[int], newest_partial: int, on: date) -> Mapping[int, Fate]:
+        """What became of these since `newest_partial` was the newest, as far as it counts on that day."""
+        listed = {"ids": json.dumps(list(item_ids)), "newest": newest_partial, "on": on.toordinal()}
+
+        def work(connection: Connection) -> Mapping[int, Fate]:
+            frame = self._read_frame(connection)
+            own = frame.user.company.currency
+            since = connection.execute(
+                """
+                select i.value, m.number, p.amount, p.date from json_each(:ids) i
+                join partial p on p.id > :newest and p.date <= :on and (p.debit_item = i.value or p.credit_item = i.value)
+                left join item other on other.id = case when p.debit_item = i.value then p.credit_item else p.debit_item end
+                left join move m on m.id = other.move_id order by p.date, p.id
+                """,
+                listed,
+            )
+            reconciled: dict[int, list[str]] = {}
+            for number, name, amount, day in since:
+                words = f"{text_in(name or '')} of {date.fromordinal(day).isoformat()}"
+                reconciled.setdefault(number, []).append(f"{words} ({frame.units.amount(amount, own)})")
+            rows = connection.execute(
+                "select id, posted, date from item where id in (select value from json_each(:ids))", listed
+            )
+            return {
+                number: Fate(True, bool(posted), date.fromordinal(day), tuple(reconciled.get(number, ())))
+                for number, posted, day in rows
+            }
 
         return await self._sums.ask(work)
 

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from odoo_desk import spreadsheets
 from odoo_desk.accounting.money import ZERO
 from odoo_desk.accounting.open_items import AgedBy, Ageing, AsOf, Buckets, Control, DayRate, GroupedBy, OpenItem
 from odoo_desk.accounting.rates import looked_up
 from odoo_desk.accounting.records import Account, Named
-from odoo_desk.errors import NotConnected
+from odoo_desk.accounting.saved_ageing import Moved, SavedAgeing, moved
+from odoo_desk.errors import ConnectionProblem, InvalidInput, NotConnected
+from odoo_desk.workspace import ageing_files
 from odoo_desk.workspace.link import Link
 from odoo_desk.workspace.lookups import Lookups
 
 
-class OpenItems:
-    """Of the local copy, also for days long past; it is there without a server."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A saved ageing beside the same day now."""
 
-    def __init__(self, link: Link, lookups: Lookups) -> None:
+    saved: SavedAgeing
+    moved: tuple[Moved, ...]
+
+
+class OpenItems:
+    """Of the local copy, also for days long past; it is there without a server. `books` tells one company's books from any other's."""
+
+    def __init__(self, link: Link, lookups: Lookups, books: str) -> None:
         self._link = link
         self._lookups = lookups
+        self._books = books
 
     async def is_complete(self) -> bool:
         """False while the copy is filled for the first time: open items are the last to come."""
@@ -72,3 +86,28 @@ class OpenItems:
             for number, account in accounts.items()
             if residuals.get(number) or balances.get(number)
         )
+
+    async def save(self, ageing: Ageing, path: Path) -> None:
+        """As a workbook, with its items. InvalidInput when the file cannot be written."""
+        mirror, company = self._link.mirror, self._link.company
+        items, newest = await asyncio.gather(mirror.open_items(ageing.asked, ageing.rates), mirror.newest())
+        try:
+            controls = await self.controls(ageing.asked)
+        except (ConnectionProblem, NotConnected):
+            controls = ()  # said by their absence: the balances are the server's to add up
+        sheets = ageing_files.sheets_of(ageing, items, controls, company.currency, company.name, self._books, newest)
+        await asyncio.to_thread(spreadsheets.write, path, sheets)
+
+    async def compare(self, path: Path) -> Comparison:
+        """InvalidInput when it is no ageing that was saved from these books."""
+        wanted = (ageing_files.ABOUT, ageing_files.ITEMS)
+        saved = ageing_files.saved_in(await asyncio.to_thread(spreadsheets.read, path, wanted))
+        if saved.books != self._books:
+            raise InvalidInput(
+                f"{path.name} is of other books: {saved.books}.", advice="Open that company, and compare it there."
+            )
+        mirror = self._link.mirror
+        items = await mirror.open_items(saved.asked)
+        ids = {each.id for each in items} | {each.id for each in saved.items}
+        fates = await mirror.fates(ids, saved.newest_partial, saved.asked.on)
+        return Comparison(saved, moved(saved, items, fates))

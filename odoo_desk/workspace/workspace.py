@@ -78,7 +78,9 @@ class Workspace:
         self.invoicing = Invoicing(self._link, self.sending, self.lookups)
         self.suggestions = Suggestions(self._link, self.listing, self.changes)
         self.paying = Paying(self._link, lasting.outbox, self.sending)
-        self.open_items = OpenItems(self._link, self.lookups)
+        self.open_items = OpenItems(
+            self._link, self.lookups, f"{server.url} {server.database} {user.company.name} ({user.company.id})"
+        )
         self.syncing = Syncing(mirror, self.changes)
 
     @property

@@ -7,27 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.open_items import AgedBy, Ageing, AgeingRow, Buckets, GroupedBy, OpenItem
+from odoo_desk.accounting.open_items import AgedBy, Ageing, AgeingRow, AsOf, OpenItem
 from odoo_desk.ui import formats
 from odoo_desk.ui.tables.columns import Column, Kind
 
-GROUPS = {
-    GroupedBy.PARTNER: "Partner",
-    GroupedBy.SALESPERSON: "Salesperson",
-    GroupedBy.ACCOUNT: "Account",
-    GroupedBy.CURRENCY: "Currency",
-}
 
-
-def bucket_titles(buckets: Buckets, aged_by: AgedBy) -> tuple[str, ...]:
-    starts = (0, *buckets.borders)
-    first = "Not due" if aged_by is AgedBy.DUE_DATE else "That day"
-    between = (f"{start + 1} to {end}" for start, end in zip(starts, buckets.borders, strict=False))
-    return (first, *between, f"Over {starts[-1]}")
-
-
-def ageing_columns(ageing: Ageing, own: Currency, sign: int) -> tuple[Column, ...]:
+def ageing_columns(ageing: Ageing, own: Currency) -> tuple[Column, ...]:
     """Amounts in the company's currency; in that of a row beside it where there is another one."""
+    sign = ageing.asked.sign
 
     def bucket(place: int) -> Callable[[AgeingRow], Decimal]:
         return lambda row: sign * row.amounts[place]
@@ -44,10 +31,10 @@ def ageing_columns(ageing: Ageing, own: Currency, sign: int) -> tuple[Column, ..
     ]
     late = "bad" if ageing.aged_by is AgedBy.DUE_DATE else ""
     return (
-        Column("name", GROUPS[ageing.grouped_by], lambda row: row.name, grows=True, width=160),
+        Column("name", ageing.grouped_by.word, lambda row: row.name, grows=True, width=160),
         *(
             _amounts(f"bucket_{place}", title, bucket(place), own, tone=late if place else "")
-            for place, title in enumerate(bucket_titles(ageing.buckets, ageing.aged_by))
+            for place, title in enumerate(ageing.buckets.titles(ageing.aged_by))
         ),
         _amounts("total", "Total", lambda row: sign * row.total, own, blank=False),
         *(in_currency if any(_is_foreign(row, own) for row in ageing.rows) else ()),
@@ -62,8 +49,9 @@ def total_row(ageing: Ageing) -> AgeingRow:
     return AgeingRow(-1, "Total", ageing.amounts, ageing.total, items, min(oldest, default=None))
 
 
-def item_columns(items: Sequence[OpenItem], on: date, own: Currency, sign: int, *, partner: bool) -> tuple[Column, ...]:
+def item_columns(items: Sequence[OpenItem], asked: AsOf, own: Currency, *, partner: bool) -> tuple[Column, ...]:
     """`partner`: they are not all of one. What would say the same in each row is left out."""
+    on, sign = asked.on, asked.sign
     who = Column("partner", "Partner", lambda item: item.partner.name if item.partner else "", width=160)
     booked = _days("accounting_date", "Accounting Date", lambda item: item.accounting_date, 126)
     in_currency = Column(

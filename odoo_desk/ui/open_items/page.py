@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from odoo_desk.accounting.open_items import Ageing, AgeingRow, AsOf, Control, GroupedBy, OpenItem
 from odoo_desk.errors import ConnectionProblem, DeskError, NotConnected
-from odoo_desk.ui import formats, tasks, theme
+from odoo_desk.ui import formats, icons, keys, notices, tasks, theme
 from odoo_desk.ui.empty import EmptyList
-from odoo_desk.ui.open_items.columns import GROUPS, ageing_columns, item_columns, total_row
+from odoo_desk.ui.open_items.columns import ageing_columns, item_columns, total_row
 from odoo_desk.ui.open_items.question import QuestionBar
 from odoo_desk.ui.places import TITLES, Report
 from odoo_desk.ui.tables.records import RecordsView
@@ -23,6 +24,9 @@ from odoo_desk.workspace.changes import Change
 
 if TYPE_CHECKING:
     from odoo_desk.workspace.workspace import Workspace
+
+
+_WORKBOOKS = "Workbooks (*.xlsx)"
 
 
 class AgeingPage(QWidget):
@@ -35,7 +39,6 @@ class AgeingPage(QWidget):
         self.setObjectName(f"page_{report.value}")
         self.report = report
         self.ageing: Ageing | None = None
-        self._sign = 1 if report is Report.AGED_RECEIVABLE else -1  # what is owed is shown positive, by whomever it is
         self._workspace = workspace
         self._is_stale = True
         self._computing: tasks.Task | None = None
@@ -60,6 +63,10 @@ class AgeingPage(QWidget):
         self.computed.setProperty("tone", "muted")
         self.empty = EmptyList(self)
         self._stack = QStackedWidget(self)
+        self.save_action = self._action("save", "Save …", self._choose_where_to_save)
+        self.compare_action = self._action("compare", "Compare …", self._choose_what_to_compare)
+        keys.tell(self.save_action, "Save this ageing with its items as a workbook")
+        keys.tell(self.compare_action, "Which items moved since a copy was saved, and why")
         self._arrange()
         self.question.changed.connect(self.refresh)
         self.view.selected.connect(self._stand_on)
@@ -72,7 +79,7 @@ class AgeingPage(QWidget):
         return TITLES[self.report]
 
     def document_actions(self) -> list[QAction]:
-        return []
+        return [self.save_action, self.compare_action]
 
     def search(self) -> None:
         """What this page has instead of a search is its day."""
@@ -142,7 +149,7 @@ class AgeingPage(QWidget):
             self._say_nothing(f"Nothing was open on {day}.", "Choose another day above.")
         else:
             self._stack.setCurrentIndex(0)
-            self.view.show_records(ageing.rows, total_row(ageing), ageing_columns(ageing, own, self._sign))
+            self.view.show_records(ageing.rows, total_row(ageing), ageing_columns(ageing, own))
         self._say_computed(ageing)
         self.control.setText("")
         if self._checking is not None:
@@ -170,7 +177,7 @@ class AgeingPage(QWidget):
     def _show_controls(self, controls: Sequence[Control]) -> None:
         """Each account that the items stand on: what its balance is on the server, and whether they come to it."""
         assert self.ageing is not None
-        own, sign = self._workspace.user.company.currency, self._sign
+        own, sign = self._workspace.user.company.currency, self.ageing.asked.sign
         parts = []
         for each in controls:
             balance = f"{each.account.name}: balance {formats.amount(sign * each.balance, own)}"
@@ -190,6 +197,48 @@ class AgeingPage(QWidget):
         theme.set_tone(self.control, "muted")
         return True
 
+    # --- saved copies -------------------------------------------------------------------------------------------------
+
+    def _action(self, icon: str, title: str, work: Callable[[], None]) -> QAction:
+        action = QAction(icons.icon(icon), title, self)
+        action.setObjectName(f"ageing_{icon}")
+        action.triggered.connect(lambda _on=False: work())
+        return action
+
+    def _choose_where_to_save(self) -> None:
+        if self.ageing is None:
+            notices.tell(self, "There is nothing to save before the books are here.")
+            return
+        name = f"{self.title} {self.ageing.asked.on.isoformat()} {self._workspace.user.company.name}".replace("/", "-")
+        dialog = QFileDialog(self, "Save the ageing", f"{name}.xlsx", _WORKBOOKS)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.fileSelected.connect(lambda path: tasks.run(self, self.save(Path(path)), saying="Saving …"))
+        dialog.open()
+
+    async def save(self, path: Path) -> None:
+        """InvalidInput when the file cannot be written."""
+        assert self.ageing is not None
+        await self._workspace.open_items.save(self.ageing, path)
+        notices.tell(self, f"Saved to {path}.")
+
+    def _choose_what_to_compare(self) -> None:
+        dialog = QFileDialog(self, "Compare with a saved copy", "", _WORKBOOKS)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: tasks.run(self, self.compare(Path(path)), saying="Comparing …"))
+        dialog.open()
+
+    async def compare(self, path: Path) -> None:
+        """InvalidInput when it is no copy of these books."""
+        from odoo_desk.ui.open_items.compared import ComparedDialog  # noqa: PLC0415
+
+        comparison = await self._workspace.open_items.compare(path)
+        dialog = ComparedDialog(comparison, self._workspace.user.company.currency, self)
+        dialog.document_wanted.connect(self.opened)
+        dialog.open()
+
     # --- the items of a row -------------------------------------------------------------------------------------------
 
     def _stand_on(self, row: AgeingRow | None) -> None:
@@ -198,16 +247,16 @@ class AgeingPage(QWidget):
         if self.ageing is None:
             return
         asked = self.ageing.asked if row is None else _items_of(self.ageing.asked, self.ageing.grouped_by, row.id)
-        what = "All open items" if row is None else f"{GROUPS[self.ageing.grouped_by]}: {row.name}"
+        what = "All open items" if row is None else f"{self.ageing.grouped_by.word}: {row.name}"
         reading = self._workspace.open_items.items(asked, self.ageing.rates)
         self._reading = tasks.run(self, reading, done=lambda items: self._show_items(items, what))
 
     def _show_items(self, items: Sequence[OpenItem], what: str) -> None:
         assert self.ageing is not None
-        own, on = self._workspace.user.company.currency, self.ageing.asked.on
+        own = self._workspace.user.company.currency
         self._whose.setText(what)
         by_partner = self.ageing.grouped_by is GroupedBy.PARTNER and self.view.current is not None
-        self.items.show_records(items, None, item_columns(items, on, own, self._sign, partner=not by_partner))
+        self.items.show_records(items, None, item_columns(items, self.ageing.asked, own, partner=not by_partner))
 
     def _open(self, item: OpenItem) -> None:
         self.opened.emit(item.move_id)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QActionGroup
@@ -18,11 +16,8 @@ from odoo_desk.errors import InvalidInput
 from odoo_desk.ui import theme
 from odoo_desk.ui.fields.date import DateEdit
 from odoo_desk.ui.fields.text import TextEdit
-from odoo_desk.ui.open_items.columns import GROUPS
 from odoo_desk.ui.places import Report
 
-E = TypeVar("E", bound=StrEnum)
-AGES = {AgedBy.DUE_DATE: "Due date", AgedBy.DOCUMENT_DATE: "Document date"}
 _MOST_BUCKETS = 12
 
 
@@ -54,8 +49,8 @@ class QuestionBar(QWidget):
         self.day.changed.connect(self._day_chosen)
         label = QLabel("&As of", self)
         label.setBuddy(self.day)
-        self._aged = self._menu("aged_by", "Aged by", AGES, lambda value: replace(self.question, aged_by=value))
-        self._group = self._menu("group_by", "By", GROUPS, lambda value: replace(self.question, grouped_by=value))
+        self._aged = self._menu("aged_by", "Aged by", AgedBy, lambda value: replace(self.question, aged_by=value))
+        self._group = self._menu("group_by", "By", GroupedBy, lambda value: replace(self.question, grouped_by=value))
         self.borders = TextEdit(self)
         self.borders.setObjectName("buckets")
         self.borders.setAccessibleName("Days of the buckets")
@@ -77,12 +72,12 @@ class QuestionBar(QWidget):
         self._restore()
         self._show()
 
-    def _menu(self, name: str, title: str, words: dict[E, str], made: object) -> QToolButton:
+    def _menu(self, name: str, title: str, values: type[AgedBy] | type[GroupedBy], made: object) -> QToolButton:
         button = self._chip(name, title)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu, group = QMenu(button), QActionGroup(button)
-        for value, word in words.items():
-            action = menu.addAction(word)
+        for value in values:
+            action = menu.addAction(value.word)
             action.setCheckable(True)
             action.setData(value)
             action.setActionGroup(group)
@@ -150,8 +145,8 @@ class QuestionBar(QWidget):
             switch.setChecked(on)
             switch.blockSignals(False)
         for button, value, word in (
-            (self._aged, question.aged_by, AGES[question.aged_by]),
-            (self._group, question.grouped_by, GROUPS[question.grouped_by]),
+            (self._aged, question.aged_by, question.aged_by.word),
+            (self._group, question.grouped_by, question.grouped_by.word),
         ):
             button.setText(f"{button.property('title')}: {word}")
             for action in button.menu().actions():

@@ -167,10 +167,13 @@ class RecordsView(QTableView):
             self.setColumnWidth(place, column.width)
 
     def _make_room(self) -> None:
-        """An amount is never cut off."""
+        """An amount is never cut off, nor what it is called."""
+        header = self.horizontalHeader()
         for place, column in enumerate(self.records.columns):
             if column.kind is Kind.AMOUNT:
-                self.setColumnWidth(place, max(column.width, self.sizeHintForColumn(place)))
+                self.setColumnWidth(
+                    place, max(column.width, self.sizeHintForColumn(place), header.sectionSizeHint(place))
+                )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,12 +11,15 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QLabel
 
+from odoo_desk.accounting.bare import Kind
 from odoo_desk.accounting.open_items import RECEIVABLE, AsOf, GroupedBy
 from odoo_desk.settings import Profile
 from odoo_desk.ui import formats, tasks
+from odoo_desk.ui.open_items.compared import ComparedDialog
 from odoo_desk.ui.open_items.page import AgeingPage
 from odoo_desk.ui.places import Report
 from odoo_desk.workspace.connecting import connect, reopen
+from tests.ui.running import opened
 from tests.ui.until import until
 
 TODAY = date.today()  # noqa: DTZ011  the user's day
@@ -42,8 +46,6 @@ async def page_of(workspace, qtbot, tmp_path, report=Report.AGED_RECEIVABLE):
 
 
 async def ask(page, **changes):
-    from dataclasses import replace
-
     page.question._set(replace(page.question.question, **changes))
     await until(tasks.is_idle, "the ageing")
 
@@ -93,8 +95,6 @@ async def test_the_control_account_is_compared(workspace, qtbot, tmp_path):
 async def test_a_difference_is_shown_when_the_copy_is_not_what_the_server_has(workspace, qtbot, tmp_path):
     await workspace.sync_once()
     items = await workspace.open_items.items(AsOf(TODAY, (RECEIVABLE,)))
-    from odoo_desk.accounting.bare import Kind
-
     await workspace._mirror.drop(Kind.ITEM, [items[0].id])
     page = await page_of(workspace, qtbot, tmp_path)
     gone = formats.amount(-items[0].residual, workspace.user.company.currency)
@@ -114,9 +114,9 @@ async def test_the_items_of_a_row_and_their_document(workspace, qtbot, tmp_path)
     assert (len(shown), sum(each.residual for each in shown)) == (row.items, row.total)
     QTest.keyClick(page.view, Qt.Key.Key_Return)
     assert page.items.hasFocus()
-    opened = QSignalSpy(page.opened)
+    spy = QSignalSpy(page.opened)
     QTest.keyClick(page.items, Qt.Key.Key_Return)
-    assert opened.at(0) == [shown[0].move_id]
+    assert spy.at(0) == [shown[0].move_id]
 
 
 async def test_grouped_and_aged_otherwise(workspace, qtbot, tmp_path):
@@ -187,3 +187,18 @@ async def test_without_a_connection_it_is_computed_all_the_same(workspace, qtbot
     assert page.ageing.total == wanted
     assert "no connection" in page.control.text()
     await reopened.close()
+
+
+async def test_saved_and_compared(workspace, qtbot, tmp_path):
+    await workspace.sync_once()
+    page = await page_of(workspace, qtbot, tmp_path)
+    await page.save(tmp_path / "aged.xlsx")
+    items = await workspace.open_items.items(AsOf(TODAY, (RECEIVABLE,)))
+    await workspace._mirror.drop(Kind.ITEM, [items[0].id])
+    await page.compare(tmp_path / "aged.xlsx")
+    [dialog] = opened(ComparedDialog)
+    assert "1 item moved" in dialog.findChild(QLabel, "compared_what").text()
+    row = dialog.table.records.index(0, 0)
+    assert row.data() == items[0].number
+    assert row.siblingAtColumn(5).data() == "Deleted since, or not to be seen any more"
+    dialog.close()
