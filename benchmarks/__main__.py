@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from benchmarks import editor, fill, lists, live, start, steady
+from benchmarks import ageing, editor, fill, lists, live, start, steady
 from benchmarks.processes import PartFailed
 from benchmarks.table import RESULTS, Result, show, write
 
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[int], Iterable[Result]]] = {
     "start": start.run,
     "lists": lists.run,
     "editor": editor.run,
+    "ageing": ageing.run,
     "fill": fill.run,
     "protocols": fill.run_protocols,
     "first": live.run_first,

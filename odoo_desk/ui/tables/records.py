@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from odoo_desk.ui import formats, theme
@@ -98,6 +98,9 @@ class RecordsModel(QAbstractTableModel):
             return _RIGHT if column.kind is Kind.AMOUNT else _LEFT
         return column.title if role == _DISPLAY else None
 
+    def text_of_total(self, column: Column) -> str:
+        return column.text(self._total) if self._total is not None else ""
+
     def _strong_font(self) -> QFont:
         if self._strong is None:
             self._strong = theme.STRONG.of(QGuiApplication.font())
@@ -129,6 +132,7 @@ class RecordsView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.density().row)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(0)  # by what is in sight: of thousands of rows a thousand would be measured
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.doubleClicked.connect(lambda index: self._choose(index.row()))
@@ -171,9 +175,13 @@ class RecordsView(QTableView):
         header = self.horizontalHeader()
         for place, column in enumerate(self.records.columns):
             if column.kind is Kind.AMOUNT:
-                self.setColumnWidth(
-                    place, max(column.width, self.sizeHintForColumn(place), header.sectionSizeHint(place))
-                )
+                needed = (self.sizeHintForColumn(place), header.sectionSizeHint(place), self._width_of_total(column))
+                self.setColumnWidth(place, max(column.width, *needed))
+
+    def _width_of_total(self, column: Column) -> int:
+        """The largest amount, and in bold."""
+        text = self.records.text_of_total(column)
+        return QFontMetrics(theme.STRONG.of(self.font())).horizontalAdvance(text) + 2 * theme.SPACE if text else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
