@@ -6,6 +6,7 @@ day is its balance less the partials up to that day (docs/open-items.md). Amount
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -45,6 +46,38 @@ class OpenItem:
     """What settles it until then, in its currency; None without an early-payment discount."""
     revalued: Decimal | None = None
     """`residual_currency` at the rate of the day it was asked for, in the company's currency; None where nobody asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNow:
+    """A journal item as the server has it at this moment."""
+
+    id: int
+    move_id: int
+    account_id: int
+    residual: Decimal
+    is_reconciled: bool
+    is_posted: bool
+
+
+def cannot_reconcile(items: Sequence[OpenItem]) -> str:
+    """Why these cannot be matched with each other, in words; "" when they can."""
+    if len(items) < 2:
+        return "Choose what is owed and what pays it: at least two items."
+    if any(each.is_draft for each in items):
+        return "Drafts are posted before anything is matched with them."
+    if len({each.account_id for each in items}) > 1:
+        return "These items are on different accounts. Only items of one account can be reconciled."
+    if len({each.partner.id if each.partner else 0 for each in items}) > 1:
+        return "These items are of different partners. Reconcile partner by partner."
+    if len({_side(each) for each in items}) < 2:
+        return "All of these are on the same side. Choose a debit and a credit."
+    return ""
+
+
+def _side(item: OpenItem) -> bool:
+    """Whether it is a debit; by its own currency where nothing is left in the company's."""
+    return (item.residual or item.residual_currency) > 0
 
 
 class AgedBy(StrEnum):

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     DUPLICATE = "duplicate"
     APPLY_CREDIT = "apply_credit"
     UNDO_PAYMENT = "undo_payment"
+    RECONCILE = "reconcile"
 
 
 class Progress(StrEnum):
@@ -57,7 +58,8 @@ class Outgoing:
     """`number` is its place in the order of asking, `title` what a person calls it.
 
     `documents` are what it is done to; of a creation or a duplicate the new document, as soon as it has an id.
-    What is asked for: `draft` (create, change) with `original` as it was before, `order` (pay), `item` (the line or the partial of a credit or payment).
+    What is asked for: `draft` (create, change) with `original` as it was before, `order` (pay), `item` (the line or the partial of a credit or payment),
+    `items` (those that are reconciled with each other; `documents` are theirs).
     `seen`: when the document was last written, as the user saw it. `queued`: written without a connection, `expected` is the total worked out here.
     What finds out later what became of it: `wizards` and `newest` (the highest id before it was sent); `payment_ids` are those that are known
     to have been made. `removing`: the server refused the content, and the empty document made for it has to go.
@@ -74,6 +76,7 @@ class Outgoing:
     original: Draft | None = None
     order: PaymentOrder | None = None
     item: int = 0
+    items: tuple[int, ...] = ()
     seen: datetime | None = None
     queued: bool = False
     expected: Decimal | None = None

@@ -15,6 +15,7 @@ _WORDS = {
     ("account.move", "button_cancel"): "cancelled",
     ("account.move", "js_assign_outstanding_line"): "credit applied",
     ("account.move", "js_remove_outstanding_partial"): "payment undone",
+    ("account.move.line", "reconcile"): "reconciled",
     ("account.payment", "unlink"): "taken back",
     ("account.payment.register", "action_create_payments"): "paid",
 }
@@ -28,8 +29,8 @@ def word_for(call: Call) -> str:
 
 
 def documents_of(call: Call) -> tuple[int, ...]:
-    """What was paid is in the context. A payment is no document."""
-    if call.model == "account.payment":
+    """What was paid is in the context. A payment is no document, nor is a journal item."""
+    if call.model in ("account.payment", "account.move.line"):
         return ()
     if call.model == "account.payment.register":
         named = call.context.get("active_ids")

@@ -49,6 +49,7 @@ WRITES = {
     ("account.move", "button_cancel"): Kind.ONE_TIME,
     ("account.move", "js_assign_outstanding_line"): Kind.ONE_TIME,
     ("account.move", "js_remove_outstanding_partial"): Kind.ONE_TIME,
+    ("account.move.line", "reconcile"): Kind.ONE_TIME,
     # Only what this program made itself and nothing is matched with (ledger/traces.py).
     ("account.payment", "action_draft"): Kind.ONE_TIME,
     ("account.payment", "unlink"): Kind.ONE_TIME,

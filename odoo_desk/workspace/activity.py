@@ -24,6 +24,7 @@ _WORDS = {
     Kind.DUPLICATE: "duplicated",
     Kind.APPLY_CREDIT: "credit applied",
     Kind.UNDO_PAYMENT: "payment undone",
+    Kind.RECONCILE: "reconciled",
 }
 
 

@@ -48,6 +48,8 @@ def way_of(kind: Kind, ledger: Ledger, outbox: Outbox, note: Note) -> Way:
         return _Paying(ledger, outbox, note)
     if kind is Kind.DUPLICATE:
         return _Duplicating(ledger, note)
+    if kind is Kind.RECONCILE:
+        return _Reconciling(ledger)
     return _Reaching(ledger)
 
 
@@ -203,6 +205,35 @@ def _is_reached(entry: Outgoing, document: Document | None) -> bool:
     if entry.kind is Kind.UNDO_PAYMENT:
         return all(each.partial_id != entry.item for each in document.payments)
     return False
+
+
+class _Reconciling:
+    """What is matched is matched with all that it can be: one of the items has nothing left then, and a second request, also one that comes late, is
+    refused or finds nothing to do. So it may be asked again, once for each look."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._items = ledger.items
+
+    async def send(self, entry: Outgoing) -> Outgoing:
+        await self._items.reconcile(entry.items)
+        return replace(entry, progress=Progress.DONE)
+
+    async def settle(self, entry: Outgoing) -> Outgoing:
+        if reached := await self._reached(entry):
+            return reached
+        try:
+            return await self.send(entry)
+        except ConnectionProblem:
+            raise
+        except DeskError as problem:
+            # Refused, or the first request was quicker.
+            return await self._reached(entry) or replace(entry, progress=Progress.REFUSED, reason=problem.message)
+
+    async def _reached(self, entry: Outgoing) -> Outgoing | None:
+        items = await self._items.read(entry.items)
+        if len(items) < len(entry.items):
+            return replace(entry, progress=Progress.REFUSED, reason="One of the items no longer exists.")
+        return replace(entry, progress=Progress.DONE) if any(each.is_reconciled for each in items) else None
 
 
 class _Duplicating:

@@ -68,7 +68,7 @@ class Sending:
     async def once(self, wanted: Outgoing) -> Outgoing:
         """Carries it out, and gives it as it is then. Asked again meanwhile, or with the same marker, it is not done a second time.
         OutcomeUnknown when no answer came and looking did not help; a refusal as the server gave it."""
-        key = wanted.marker if wanted.kind in _BY_MARKER else (wanted.kind, wanted.documents, wanted.item)
+        key = wanted.marker if wanted.kind in _BY_MARKER else (wanted.kind, wanted.documents, wanted.item, wanted.items)
         if key not in self._under_way:
             # A task of its own: whoever asked may go away (a closed dialog), it is carried out and written down all the same.
             task = asyncio.ensure_future(self._once(wanted))

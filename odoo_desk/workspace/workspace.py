@@ -24,6 +24,7 @@ from odoo_desk.workspace.listing import Listing
 from odoo_desk.workspace.lookups import Lookups
 from odoo_desk.workspace.open_items import OpenItems
 from odoo_desk.workspace.paying import Paying
+from odoo_desk.workspace.reconciling import Reconciling
 from odoo_desk.workspace.sending import Sending
 from odoo_desk.workspace.suggestions import Suggestions
 from odoo_desk.workspace.syncing import Syncing, SyncState
@@ -78,6 +79,7 @@ class Workspace:
         self.invoicing = Invoicing(self._link, self.sending, self.lookups)
         self.suggestions = Suggestions(self._link, self.listing, self.changes)
         self.paying = Paying(self._link, lasting.outbox, self.sending)
+        self.reconciling = Reconciling(self._link, self.sending)
         self.open_items = OpenItems(
             self._link, self.lookups, f"{server.url} {server.database} {user.company.name} ({user.company.id})"
         )

@@ -10,6 +10,7 @@ from odoo_desk.odoo.client import Client
 from odoo_desk.odoo.ledger.books import Books
 from odoo_desk.odoo.ledger.directory import Directory, read_user
 from odoo_desk.odoo.ledger.documents import Documents
+from odoo_desk.odoo.ledger.items import Items
 from odoo_desk.odoo.ledger.pages import Pages
 from odoo_desk.odoo.ledger.payments import Payments
 from odoo_desk.odoo.ledger.purchases import Purchases
@@ -29,6 +30,7 @@ class Ledger:
     traces: Traces
     rulebook: Rulebook
     purchases: Purchases
+    items: Items
 
 
 async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
@@ -57,4 +59,5 @@ async def open_ledger(client: Client, company_id: int | None = None) -> Ledger:
         Traces(session, directory, documents),
         rulebook,
         Purchases(session, directory),
+        Items(session, directory),
     )

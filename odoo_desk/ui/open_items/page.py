@@ -5,28 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from odoo_desk.accounting.open_items import Ageing, AgeingRow, AsOf, Control, GroupedBy, OpenItem
+from odoo_desk.accounting.open_items import (
+    Ageing,
+    AgeingRow,
+    AsOf,
+    Control,
+    GroupedBy,
+    OpenItem,
+    cannot_reconcile,
+)
+from odoo_desk.accounting.rules import NO_RIGHT
 from odoo_desk.errors import ConnectionProblem, DeskError, NotConnected
-from odoo_desk.ui import formats, icons, keys, notices, tasks, theme
+from odoo_desk.ui import formats, icons, keys, notices, printing, tasks, theme
 from odoo_desk.ui.empty import EmptyList
 from odoo_desk.ui.open_items.columns import ageing_columns, item_columns, total_row
 from odoo_desk.ui.open_items.question import QuestionBar
 from odoo_desk.ui.places import TITLES, Report
+from odoo_desk.ui.tables.columns import Kind
 from odoo_desk.ui.tables.records import RecordsView
 from odoo_desk.workspace.changes import Change
 
 if TYPE_CHECKING:
+    from odoo_desk.workspace.reconciling import Reconciled
     from odoo_desk.workspace.workspace import Workspace
 
 
-_WORKBOOKS = "Workbooks (*.xlsx)"
+_WORKBOOKS, _PDF = "Workbooks (*.xlsx)", "PDF (*.pdf)"
 
 
 class AgeingPage(QWidget):
@@ -46,7 +58,7 @@ class AgeingPage(QWidget):
         self._checking: tasks.Task | None = None
         self.question = QuestionBar(report, date.today(), kept, self)  # noqa: DTZ011  the user's day
         self.view = RecordsView("ageing", TITLES[report], (), self)
-        self.items = RecordsView("open_items", "Open items", (), self)
+        self.items = RecordsView("open_items", "Open items", (), self, several=True)
         self._whose = QLabel(self)
         self._whose.setTextFormat(Qt.TextFormat.PlainText)
         self._whose.setObjectName("open_items_title")
@@ -63,6 +75,13 @@ class AgeingPage(QWidget):
         self.computed.setProperty("tone", "muted")
         self.empty = EmptyList(self)
         self._stack = QStackedWidget(self)
+        self._taken = QLabel(self)
+        self._taken.setTextFormat(Qt.TextFormat.PlainText)
+        self._taken.setObjectName("taken_items")
+        self._taken.setFont(theme.tabular(self._taken.font()))
+        self.reconcile_action = self._action("reconcile", "Reconcile", self._reconcile)
+        keys.bind(self.reconcile_action, "reconcile")
+        keys.tell(self.reconcile_action, "Match the items that are taken with each other", "reconcile")
         self.save_action = self._action("save", "Save …", self._choose_where_to_save)
         self.compare_action = self._action("compare", "Compare …", self._choose_what_to_compare)
         keys.tell(self.save_action, "Save this ageing with its items as a workbook")
@@ -72,6 +91,7 @@ class AgeingPage(QWidget):
         self.view.selected.connect(self._stand_on)
         self.view.chosen.connect(lambda _row: self.items.setFocus())
         self.items.chosen.connect(self._open)
+        self.items.taken_changed.connect(self._show_taken)
         self.destroyed.connect(workspace.changes.subscribe(self._heard))
 
     @property
@@ -79,7 +99,7 @@ class AgeingPage(QWidget):
         return TITLES[self.report]
 
     def document_actions(self) -> list[QAction]:
-        return [self.save_action, self.compare_action]
+        return [self.reconcile_action, self.save_action, self.compare_action]
 
     def search(self) -> None:
         """What this page has instead of a search is its day."""
@@ -93,7 +113,11 @@ class AgeingPage(QWidget):
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)
         lower.setSpacing(theme.SPACE // 2)
-        lower.addWidget(self._whose)
+        heading = QHBoxLayout()
+        heading.addWidget(self._whose)
+        heading.addStretch(1)
+        heading.addWidget(self._taken)
+        lower.addLayout(heading)
         lower.addWidget(self.items, 1)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
@@ -197,6 +221,53 @@ class AgeingPage(QWidget):
         theme.set_tone(self.control, "muted")
         return True
 
+    # --- reconciling --------------------------------------------------------------------------------------------------
+
+    def _items_taken(self) -> list[OpenItem]:
+        return [each for each in self.items.taken if isinstance(each, OpenItem)]
+
+    def _why_not(self) -> str:
+        """Why what is taken cannot be reconciled; "" when it can."""
+        assert self.ageing is not None
+        if self.ageing.asked.on < date.today():  # noqa: DTZ011  the user's day
+            return "What was open on a past day may be settled by now: choose today above."
+        if not self._workspace.user.rights.register_payments:
+            return NO_RIGHT
+        return cannot_reconcile(self._items_taken())
+
+    def _show_taken(self) -> None:
+        items = self._items_taken()
+        if self.ageing is None or len(items) < 2:
+            self._taken.setText("")
+            self.reconcile_action.setEnabled(False)
+            return
+        own = self._workspace.user.company.currency
+        debit = sum((each.residual for each in items if each.residual > 0), Decimal(0))
+        credit = sum((each.residual for each in items if each.residual < 0), Decimal(0))
+        sums = (("Debit", debit), ("Credit", credit), ("Difference", debit + credit))
+        words = [f"{len(items)} taken", *(f"{title} {formats.amount(amount, own)}" for title, amount in sums)]
+        reason = self._why_not()
+        self.reconcile_action.setEnabled(not reason)
+        self._taken.setText("     ".join(words))
+        self._taken.setToolTip(formats.tip(reason))
+        keys.tell(self.reconcile_action, reason or "Match the items that are taken with each other", "reconcile")
+
+    def _reconcile(self) -> None:
+        items = self._items_taken()
+        if not self._why_not():
+            tasks.run(
+                self,
+                self._workspace.reconciling.reconcile(items),
+                done=lambda found: self._say_reconciled(items, found),
+                control=self.reconcile_action,
+                saying="Reconciling …",
+            )
+
+    def _say_reconciled(self, items: Sequence[OpenItem], found: Reconciled) -> None:
+        own, numbers = self._workspace.user.company.currency, {each.id: each.number for each in items}
+        left = [f"{formats.amount(each.residual, own)} of {numbers[each.id]}" for each in found.left]
+        notices.tell(self, "Reconciled." + (f" Still open: {', '.join(left)}." if left else " Nothing is left open."))
+
     # --- saved copies -------------------------------------------------------------------------------------------------
 
     def _action(self, icon: str, title: str, work: Callable[[], None]) -> QAction:
@@ -210,18 +281,34 @@ class AgeingPage(QWidget):
             notices.tell(self, "There is nothing to save before the books are here.")
             return
         name = f"{self.title} {self.ageing.asked.on.isoformat()} {self._workspace.user.company.name}".replace("/", "-")
-        dialog = QFileDialog(self, "Save the ageing", f"{name}.xlsx", _WORKBOOKS)
+        dialog = QFileDialog(self, "Save the ageing", f"{name}.xlsx", f"{_WORKBOOKS};;{_PDF}")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("xlsx")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("pdf" if kind == _PDF else "xlsx"))
         dialog.fileSelected.connect(lambda path: tasks.run(self, self.save(Path(path)), saying="Saving …"))
         dialog.open()
 
     async def save(self, path: Path) -> None:
-        """InvalidInput when the file cannot be written."""
+        """As PDF what is on screen; as a workbook also its items, to be compared later. InvalidInput when the file cannot be written."""
         assert self.ageing is not None
-        await self._workspace.open_items.save(self.ageing, path)
+        if path.suffix.lower() == ".pdf":
+            await printing.write_pdf(path, self._on_paper())
+        else:
+            await self._workspace.open_items.save(self.ageing, path)
         notices.tell(self, f"Saved to {path}.")
+
+    def _on_paper(self) -> printing.PaperTable:
+        ageing, view = self.ageing, self.view.records
+        assert ageing is not None
+        columns = tuple(printing.PaperColumn(each.title, each.kind is Kind.AMOUNT, each.grows) for each in view.columns)
+        rows = [[each.text(row) for each in view.columns] for row in (*view.records, total_row(ageing))]
+        by = f"by {ageing.grouped_by.word.lower()}, aged by {ageing.aged_by.word.lower()}"
+        subtitle = f"{self._workspace.user.company.name}, as of {formats.day(ageing.asked.on)}, {by}"
+        strong = frozenset({len(rows) - 1})
+        return printing.PaperTable(
+            self.title, subtitle, columns, rows, strong, (self.control.text(), self.computed.text())
+        )
 
     def _choose_what_to_compare(self) -> None:
         dialog = QFileDialog(self, "Compare with a saved copy", "", _WORKBOOKS)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -26,6 +33,13 @@ _DISPLAY, _ALIGNMENT, _FOREGROUND, _FONT, _TIP = (
 )
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+TAKEN = "✓"
+
+
+def _id(record: object) -> int:
+    return int(getattr(record, "id"))  # noqa: B009  whatever is shown has one
 
 
 class RecordsModel(QAbstractTableModel):
@@ -108,16 +122,22 @@ class RecordsModel(QAbstractTableModel):
 
 
 class RecordsView(QTableView):
-    """`chosen` with a record that is opened by Enter or a double click, `selected` with the one that is stood on (None for the total)."""
+    """`chosen` with a record that is opened by Enter or a double click, `selected` with the one that is stood on (None for the total).
+    With `several` Space takes a row or gives it back, and goes to the next one, as does a click on its mark; `taken_changed` tells of it."""
 
     chosen = Signal(object)
     selected = Signal(object)
+    taken_changed = Signal()
 
-    def __init__(self, name: str, title: str, columns: Sequence[Column], parent: QWidget) -> None:
+    def __init__(
+        self, name: str, title: str, columns: Sequence[Column], parent: QWidget, *, several: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.records = RecordsModel(columns, self)
+        self._several = several
+        self._taken: set[int] = set()
+        self.records = RecordsModel(self._marked(columns), self)
         self.setModel(self.records)
         self.setFont(theme.tabular(self.font()))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -139,7 +159,25 @@ class RecordsView(QTableView):
         self.selectionModel().currentRowChanged.connect(
             lambda now, _: self.selected.emit(self.records.record(now.row()))
         )
+        self.clicked.connect(lambda index: self._take(index.row()) if self._several and index.column() == 0 else None)
         self._lay_out()
+
+    @property
+    def taken(self) -> list[object]:
+        """In the order of the table."""
+        return [each for each in self.records.records if _id(each) in self._taken]
+
+    def _marked(self, columns: Sequence[Column]) -> tuple[Column, ...]:
+        mark = Column("taken", "", lambda record: TAKEN if _id(record) in self._taken else "", width=30)
+        return (mark, *columns) if self._several and columns else tuple(columns)
+
+    def _take(self, row: int) -> None:
+        record = self.records.record(row)
+        if record is None:
+            return
+        self._taken ^= {_id(record)}
+        self.records.dataChanged.emit(self.records.index(row, 0), self.records.index(row, 0))
+        self.taken_changed.emit()
 
     def show_records(
         self, records: Sequence[object], total: object | None = None, columns: Sequence[Column] = ()
@@ -147,17 +185,18 @@ class RecordsView(QTableView):
         """The user stays on the record of the same id, if it is still there."""
         before = self.current
         had = tuple(self.records.columns)
-        self.records.show(records, total, columns)
+        self._taken &= {_id(each) for each in records}
+        self.records.show(records, total, self._marked(columns))
         if self.records.columns != had:
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self._lay_out()
-        wanted = getattr(before, "id", None)
-        row = next((at for at, each in enumerate(self.records.records) if getattr(each, "id", None) == wanted), 0)
+        row = next((at for at, each in enumerate(self.records.records) if before and _id(each) == _id(before)), 0)
         self._make_room()
         if records:
             self.setCurrentIndex(self.records.index(row, 0))
         else:
             self.selected.emit(None)
+        self.taken_changed.emit()
 
     @property
     def current(self) -> object | None:
@@ -187,10 +226,19 @@ class RecordsView(QTableView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self._choose(self.currentIndex().row())
+        elif self._several and event.key() == Qt.Key.Key_Space and plain:
+            self._take(self.currentIndex().row())
+            self.setCurrentIndex(
+                self.records.index(self.currentIndex().row() + 1, 0) if self._has_more else self.currentIndex()
+            )
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(as_text(self.records.records, self.records.columns))
         else:
             super().keyPressEvent(event)
+
+    @property
+    def _has_more(self) -> bool:
+        return self.records.record(self.currentIndex().row() + 1) is not None
 
     def _choose(self, row: int) -> None:
         record = self.records.record(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QLabel
 
 from odoo_desk.accounting.bare import Kind
 from odoo_desk.accounting.open_items import RECEIVABLE, AsOf, GroupedBy
+from odoo_desk.errors import InvalidInput
 from odoo_desk.settings import Profile
-from odoo_desk.ui import formats, tasks
+from odoo_desk.ui import formats, printing, tasks
 from odoo_desk.ui.open_items.compared import ComparedDialog
 from odoo_desk.ui.open_items.page import AgeingPage
 from odoo_desk.ui.places import Report
@@ -202,3 +204,22 @@ async def test_saved_and_compared(workspace, qtbot, tmp_path):
     assert row.data() == items[0].number
     assert row.siblingAtColumn(5).data() == "Deleted since, or not to be seen any more"
     dialog.close()
+
+
+async def test_saved_as_pdf(workspace, qtbot, tmp_path):
+    await workspace.sync_once()
+    page = await page_of(workspace, qtbot, tmp_path)
+    await page.save(tmp_path / "aged.pdf")
+    written = (tmp_path / "aged.pdf").read_bytes()
+    assert written.startswith(b"%PDF-")
+    assert pages_in(written) == 1
+    table = page._on_paper()
+    assert table.rows[-1][0] == "Total"
+    await printing.write_pdf(tmp_path / "long.pdf", replace(table, rows=[*table.rows] * 60))
+    assert pages_in((tmp_path / "long.pdf").read_bytes()) > 5
+    with pytest.raises(InvalidInput, match="cannot be written"):
+        await page.save(tmp_path / "nowhere" / "aged.pdf")
+
+
+def pages_in(written):
+    return len(re.findall(rb"/Type\s*/Page\b", written))
