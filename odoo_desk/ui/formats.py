@@ -97,6 +97,12 @@ def in_local_time(value: datetime) -> datetime:
         return value
 
 
+def day_and_time(value: datetime) -> str:
+    """In the user's time; with its day, also when that is today."""
+    local = in_local_time(value)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
 def moment(value: datetime | None, now: datetime | None = None) -> str:
     """The time of day; with its day when that is another one."""
     if value is None:

@@ -31,6 +31,8 @@ async def aged_payable_by_currency_revalued(stage: Stage) -> QWidget:
     page = window.findChild(AgeingPage)
     page.question._set(replace(page.question.question, grouped_by=GroupedBy.CURRENCY, revalue=True))
     await stage.rest()
+    page.items.setFocus()
+    stage.keys(" ", " ")
     return window
 
 

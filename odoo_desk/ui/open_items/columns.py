@@ -13,7 +13,7 @@ from odoo_desk.ui.tables.columns import Column, Kind
 
 
 def ageing_columns(ageing: Ageing, own: Currency) -> tuple[Column, ...]:
-    """Amounts in the company's currency; in that of a row beside it where there is another one."""
+    """Amounts in the company's currency, whose sign stands with the total only; in that of a row beside it where there is another one."""
     sign = ageing.asked.sign
 
     def bucket(place: int) -> Callable[[AgeingRow], Decimal]:
@@ -33,10 +33,10 @@ def ageing_columns(ageing: Ageing, own: Currency) -> tuple[Column, ...]:
     return (
         Column("name", ageing.grouped_by.word, lambda row: row.name, grows=True, width=160),
         *(
-            _amounts(f"bucket_{place}", title, bucket(place), own, tone=late if place else "")
+            _bucket(f"bucket_{place}", title, bucket(place), own, late if place else "")
             for place, title in enumerate(ageing.buckets.titles(ageing.aged_by))
         ),
-        _amounts("total", "Total", lambda row: sign * row.total, own, blank=False),
+        _amounts("total", "Total", lambda row: sign * row.total, own),
         *(in_currency if any(_is_foreign(row, own) for row in ageing.rows) else ()),
         Column("oldest", "Oldest", lambda row: formats.day(row.oldest), Kind.DAY, 96, value=lambda row: row.oldest),
         Column("items", "Items", lambda row: formats.number(Decimal(row.items), 0), Kind.AMOUNT, 60, value=_items),
@@ -62,7 +62,7 @@ def item_columns(items: Sequence[OpenItem], asked: AsOf, own: Currency, *, partn
         110,
         value=lambda item: sign * item.residual_currency if item.currency.id != own.id else None,
     )
-    revalued = _amounts("revalued", "Revalued", lambda item: sign * (item.revalued or Decimal(0)), own, blank=False)
+    revalued = _amounts("revalued", "Revalued", lambda item: sign * (item.revalued or Decimal(0)), own)
     return (
         Column("number", "Number", lambda item: item.number or ("Draft" if item.is_draft else ""), width=150),
         *((who,) if partner else ()),
@@ -79,8 +79,8 @@ def item_columns(items: Sequence[OpenItem], asked: AsOf, own: Currency, *, partn
             value=lambda item: _late(item, on),
         ),
         Column("label", "Reference", lambda item: item.ref or item.name, grows=True),
-        _amounts("balance", "Original", lambda item: sign * item.balance, own, blank=False),
-        _amounts("residual", "Amount Due", lambda item: sign * item.residual, own, blank=False),
+        _amounts("balance", "Original", lambda item: sign * item.balance, own),
+        _amounts("residual", "Amount Due", lambda item: sign * item.residual, own),
         *((in_currency,) if any(each.currency.id != own.id for each in items) else ()),
         *((revalued,) if any(each.revalued is not None for each in items) else ()),
     )
@@ -102,22 +102,18 @@ def _days(key: str, title: str, day: Callable[[OpenItem], date], width: int = 92
     return Column(key, title, lambda item: formats.day(day(item)), Kind.DAY, width, value=day)
 
 
-def _amounts(
-    key: str,
-    title: str,
-    amount: Callable[..., Decimal],
-    own: Currency,
-    *,
-    blank: bool = True,
-    tone: str = "",
-) -> Column:
-    """Nothing is left empty where many cells have nothing."""
+def _bucket(key: str, title: str, amount: Callable[[AgeingRow], Decimal], own: Currency, tone: str) -> Column:
+    """Empty where there is nothing: most are."""
     return Column(
         key,
         title,
-        lambda row: "" if blank and not amount(row) else formats.amount(amount(row), own),
+        lambda row: formats.number(amount(row), own.decimal_places) if amount(row) else "",
         Kind.AMOUNT,
-        92,
+        80,
         tone=(lambda row: tone if amount(row) > 0 else "") if tone else None,
         value=amount,
     )
+
+
+def _amounts(key: str, title: str, amount: Callable[..., Decimal], own: Currency) -> Column:
+    return Column(key, title, lambda row: formats.amount(amount(row), own), Kind.AMOUNT, 92, value=amount)

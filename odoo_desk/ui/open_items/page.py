@@ -59,26 +59,18 @@ class AgeingPage(QWidget):
         self.question = QuestionBar(report, date.today(), kept, self)  # noqa: DTZ011  the user's day
         self.view = RecordsView("ageing", TITLES[report], (), self)
         self.items = RecordsView("open_items", "Open items", (), self, several=True)
-        self._whose = QLabel(self)
-        self._whose.setTextFormat(Qt.TextFormat.PlainText)
-        self._whose.setObjectName("open_items_title")
+        self._whose = self._label("open_items_title")
         theme.STRONG.on(self._whose)
-        self.control = QLabel(self)
-        self.control.setTextFormat(Qt.TextFormat.PlainText)
-        self.control.setObjectName("control_accounts")
-        self.control.setWordWrap(True)
-        self.control.setFont(theme.tabular(self.control.font()))
-        self.computed = QLabel(self)
-        self.computed.setTextFormat(Qt.TextFormat.PlainText)
-        self.computed.setObjectName("computed")
-        self.computed.setWordWrap(True)
-        self.computed.setProperty("tone", "muted")
+        self.control = self._label("control_accounts")
+        self.computed = self._label("computed", "muted")
+        for each in (self.control, self.computed):
+            each.setWordWrap(True)
         self.empty = EmptyList(self)
         self._stack = QStackedWidget(self)
-        self._taken = QLabel(self)
-        self._taken.setTextFormat(Qt.TextFormat.PlainText)
-        self._taken.setObjectName("taken_items")
-        self._taken.setFont(theme.tabular(self._taken.font()))
+        self._taken = self._label("taken_items")
+        self._why = self._label("why_not_reconciled", "warning")
+        self._why.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._why.hide()
         self.reconcile_action = self._action("reconcile", "Reconcile", self._reconcile)
         keys.bind(self.reconcile_action, "reconcile")
         keys.tell(self.reconcile_action, "Match the items that are taken with each other", "reconcile")
@@ -108,6 +100,15 @@ class AgeingPage(QWidget):
     def clear_filters(self) -> None:
         self.question.reset()
 
+    def _label(self, name: str, tone: str = "") -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setFont(theme.tabular(label.font()))
+        if tone:
+            label.setProperty("tone", tone)
+        return label
+
     def _arrange(self) -> None:
         below = QWidget(self)
         lower = QVBoxLayout(below)
@@ -118,6 +119,7 @@ class AgeingPage(QWidget):
         heading.addStretch(1)
         heading.addWidget(self._taken)
         lower.addLayout(heading)
+        lower.addWidget(self._why)
         lower.addWidget(self.items, 1)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
@@ -191,10 +193,10 @@ class AgeingPage(QWidget):
     def _say_computed(self, ageing: Ageing) -> None:
         day = formats.day(ageing.asked.on)
         drafts = ", drafts as if they were posted" if ageing.asked.with_drafts else ""
-        step = f", from the copy as it was at {formats.moment(ageing.in_step)}" if ageing.in_step else ""
+        step = f", from the copy as it was at {formats.day_and_time(ageing.in_step)}" if ageing.in_step else ""
         self.computed.setText(
             f"What was open at the end of {day} by accounting date, as the books stand now{drafts}. "
-            f"Computed at {formats.moment(ageing.computed)}{step}. "
+            f"Computed on {formats.day_and_time(ageing.computed)}{step}. "
             f"What was unreconciled or entered with an earlier date since then is counted as it is now.{_by_rates(ageing)}"
         )
 
@@ -239,6 +241,7 @@ class AgeingPage(QWidget):
         items = self._items_taken()
         if self.ageing is None or len(items) < 2:
             self._taken.setText("")
+            self._why.hide()
             self.reconcile_action.setEnabled(False)
             return
         own = self._workspace.user.company.currency
@@ -249,7 +252,8 @@ class AgeingPage(QWidget):
         reason = self._why_not()
         self.reconcile_action.setEnabled(not reason)
         self._taken.setText("     ".join(words))
-        self._taken.setToolTip(formats.tip(reason))
+        self._why.setText(reason)
+        self._why.setVisible(bool(reason))
         keys.tell(self.reconcile_action, reason or "Match the items that are taken with each other", "reconcile")
 
     def _reconcile(self) -> None:

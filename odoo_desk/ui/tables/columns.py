@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum, auto
 from typing import Any, TypeAlias
 
@@ -44,12 +43,6 @@ def _name(link: Named | None) -> str:
     if link is None:
         return ""
     return f"{link.name} (archived)" if link.archived else link.name
-
-
-def _moment(written_at: datetime) -> str:
-    """In the user's time."""
-    local = formats.in_local_time(written_at)
-    return f"{formats.day(local.date())} {local:%H:%M}"
 
 
 def _documents(
@@ -118,7 +111,14 @@ def _documents(
             )
         ),
         Column("company", "Company", cell(lambda row: row.company.name), width=150, shown=False),
-        Column("written_at", "Last Changed", cell(lambda row: _moment(row.written_at)), Kind.DAY, 140, shown=False),
+        Column(
+            "written_at",
+            "Last Changed",
+            cell(lambda row: formats.day_and_time(row.written_at)),
+            Kind.DAY,
+            140,
+            shown=False,
+        ),
         Column(
             "payment_state",
             "Status",

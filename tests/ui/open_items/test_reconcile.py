@@ -91,3 +91,4 @@ async def test_as_of_a_past_day_nothing_is_matched_and_it_says_why(desk, qtbot, 
         QTest.keyClick(page.items, Qt.Key.Key_Space)
     assert not page.reconcile_action.isEnabled()
     assert "choose today" in page.reconcile_action.toolTip()
+    assert page.findChild(QLabel, "why_not_reconciled").isVisible()
