@@ -31,7 +31,7 @@ def ageing_columns(ageing: Ageing, own: Currency) -> tuple[Column, ...]:
     ]
     late = "bad" if ageing.aged_by is AgedBy.DUE_DATE else ""
     return (
-        Column("name", ageing.grouped_by.word, lambda row: row.name, grows=True, width=160),
+        Column("name", ageing.grouped_by.word, lambda row: row.name, grows=True, width=120),
         *(
             _bucket(f"bucket_{place}", title, bucket(place), own, late if place else "")
             for place, title in enumerate(ageing.buckets.titles(ageing.aged_by))
@@ -78,7 +78,7 @@ def item_columns(items: Sequence[OpenItem], asked: AsOf, own: Currency, *, partn
             tone=lambda item: "bad" if _late(item, on) > 0 else "",
             value=lambda item: _late(item, on),
         ),
-        Column("label", "Reference", lambda item: item.ref or item.name, grows=True),
+        Column("label", "Reference", lambda item: item.ref or item.name, width=80, grows=True),
         _amounts("balance", "Original", lambda item: sign * item.balance, own),
         _amounts("residual", "Amount Due", lambda item: sign * item.residual, own),
         *((in_currency,) if any(each.currency.id != own.id for each in items) else ()),

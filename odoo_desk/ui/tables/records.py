@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from odoo_desk.ui import formats, theme
@@ -203,10 +203,7 @@ class RecordsView(QTableView):
         return self.records.record(self.currentIndex().row())
 
     def _lay_out(self) -> None:
-        header = self.horizontalHeader()
         for place, column in enumerate(self.records.columns):
-            mode = QHeaderView.ResizeMode.Stretch if column.grows else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(place, mode)
             self.setColumnWidth(place, column.width)
 
     def _make_room(self) -> None:
@@ -216,6 +213,19 @@ class RecordsView(QTableView):
             if column.kind is Kind.AMOUNT:
                 needed = (self.sizeHintForColumn(place), header.sectionSizeHint(place), self._width_of_total(column))
                 self.setColumnWidth(place, max(column.width, *needed))
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        """The column that grows takes what room is left, and never less than its width."""
+        columns, header = self.records.columns, self.horizontalHeader()
+        growing = next((place for place, column in enumerate(columns) if column.grows), None)
+        if growing is not None:
+            others = header.length() - header.sectionSize(growing)
+            self.setColumnWidth(growing, max(columns[growing].width, self.viewport().width() - others))
 
     def _width_of_total(self, column: Column) -> int:
         """The largest amount, and in bold."""
