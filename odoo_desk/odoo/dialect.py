@@ -53,6 +53,7 @@ class Dialect:
     new_lines_exact: bool = False
     """14 and 15 round what they keep of a line's quantity, price and discount, but count a new line as it was typed (measured on 14)."""
     coins_first: bool = False
+    """14 finds out what cash rounding adds before it rounds the taxes (measured on 14, and taken to be so on 15)."""
     fixed_taxes_signed: bool = False
     """14 takes a fixed tax out of a price with the sign of the quantity, later ones without it (account.tax compute_all; measured on 14)."""
     rates: RateRules = _RATES
@@ -81,7 +82,7 @@ _14 = Dialect(
     moves_locked_dates=False,
     fixed_taxes_signed=True,
     new_lines_exact=True,
-    coins_first=True,  # measured on 14, and taken to be so on 15
+    coins_first=True,
 )
 _15 = replace(_14, major=15, moves_locked_dates=True, fixed_taxes_signed=False)
 _16 = replace(

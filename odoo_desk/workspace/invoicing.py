@@ -40,7 +40,7 @@ from odoo_desk.accounting.terms import EarlyPayment, Instalment, early_payment, 
 from odoo_desk.accounting.twins import Twin, twins_among
 from odoo_desk.errors import ConnectionProblem, DoneUnseen, InvalidInput, NotAllowed, NotConnected, changed_meanwhile
 from odoo_desk.workspace.drafting import check, draft_of
-from odoo_desk.workspace.link import Link
+from odoo_desk.workspace.link import Link, nothing
 from odoo_desk.workspace.lookups import Lookups
 from odoo_desk.workspace.sending import Sending
 
@@ -162,7 +162,7 @@ class Invoicing:
 
     async def auto_posts(self) -> tuple[AutoPost, ...]:
         """The ways in which this server posts a draft by itself; none without a server."""
-        return await self._link.ask(lambda ledger: ledger.documents.auto_posts(), _none)
+        return await self._link.ask(lambda ledger: ledger.documents.auto_posts(), nothing)
 
     async def preview(self, draft: Draft) -> Totals:
         """Totals without saving: the server's where it is there and can work them out, else an estimate marked as one."""
@@ -314,7 +314,7 @@ class Invoicing:
 
     async def fiscal_positions(self) -> tuple[FiscalPosition, ...]:
         """To choose from; none without a server."""
-        return await self._link.ask(lambda ledger: ledger.rulebook.fiscal_positions(), _no_positions)
+        return await self._link.ask(lambda ledger: ledger.rulebook.fiscal_positions(), nothing)
 
     async def fiscal_position(self, draft: Draft) -> FiscalPosition | None:
         """The one chosen, else the one that the server would choose for the partner; None without a server."""
@@ -405,14 +405,6 @@ class Invoicing:
         await self._link.mirror.put_documents([document])
         await self._link.touched({document_id, *filter(None, others)}, filter(None, payments))
         return document
-
-
-async def _none() -> tuple[AutoPost, ...]:
-    return ()
-
-
-async def _no_positions() -> tuple[FiscalPosition, ...]:
-    return ()
 
 
 async def _no_position() -> None:

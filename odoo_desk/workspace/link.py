@@ -124,6 +124,11 @@ class Link:
         self._changes.tell(change)
 
 
+async def nothing() -> tuple[()]:
+    """What there is without a server of what is not copied."""
+    return ()
+
+
 def _not_connected() -> NotConnected:
     return NotConnected(
         "There is no connection to the server now.", advice="It is tried again by itself; what was copied can be read."

@@ -25,7 +25,7 @@ from odoo_desk.accounting.records import (
 from odoo_desk.accounting.rounding import CashRounding
 from odoo_desk.errors import RecordGone
 from odoo_desk.workspace.finding import Finding, Known, account_card, partner_card, product_card
-from odoo_desk.workspace.link import Link
+from odoo_desk.workspace.link import Link, nothing
 
 if TYPE_CHECKING:
     from odoo_desk.odoo.ledger import Ledger
@@ -131,11 +131,11 @@ class Lookups:
 
     async def partner_banks(self, partner_id: int) -> tuple[Named, ...]:
         """None without a server: bank accounts are not copied."""
-        return await self._link.ask(lambda ledger: ledger.directory.partner_banks(partner_id), _none)
+        return await self._link.ask(lambda ledger: ledger.directory.partner_banks(partner_id), nothing)
 
     async def own_banks(self) -> tuple[Named, ...]:
         """The company's own accounts: the recipient bank of what customers pay."""
-        return await self._link.ask(lambda ledger: ledger.directory.own_banks(), _none)
+        return await self._link.ask(lambda ledger: ledger.directory.own_banks(), nothing)
 
     async def journals(self) -> tuple[Journal, ...]:
         return await self._link.ask(
@@ -160,27 +160,15 @@ class Lookups:
 
     async def analytic_accounts(self) -> tuple[AnalyticAccount, ...]:
         """Archived ones too; none without a server: they are not copied."""
-
-        async def copied() -> tuple[AnalyticAccount, ...]:
-            return ()
-
-        return await self._link.ask(lambda ledger: ledger.directory.analytic_accounts(), copied)
+        return await self._link.ask(lambda ledger: ledger.directory.analytic_accounts(), nothing)
 
     async def cash_roundings(self) -> tuple[CashRounding, ...]:
         """None without a server: they are not copied."""
-
-        async def copied() -> tuple[CashRounding, ...]:
-            return ()
-
-        return await self._link.ask(lambda ledger: ledger.directory.cash_roundings(), copied)
+        return await self._link.ask(lambda ledger: ledger.directory.cash_roundings(), nothing)
 
     async def purchase_orders(self, partner_id: int) -> tuple[PurchaseOrder, ...]:
         """Those that wait for their bill. None without a server, or where it has no purchase module."""
-
-        async def copied() -> tuple[PurchaseOrder, ...]:
-            return ()
-
-        return await self._link.ask(lambda ledger: ledger.purchases.open_orders(partner_id), copied)
+        return await self._link.ask(lambda ledger: ledger.purchases.open_orders(partner_id), nothing)
 
     async def has_purchase_orders(self) -> bool:
         """Whether this server knows of any."""
@@ -202,7 +190,3 @@ class Lookups:
         return await self._link.ask_and_keep(
             f"rates:{currency_id}", RateTable, lambda ledger: ledger.rulebook.rates(currency_id)
         )
-
-
-async def _none() -> tuple[Named, ...]:
-    return ()

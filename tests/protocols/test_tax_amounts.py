@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from odoo_desk.accounting.records import MoveType, State
-from odoo_desk.errors import ChangedMeanwhile, NotAllowed
+from odoo_desk.errors import ChangedMeanwhile, NotAllowed, RecordGone
 from odoo_desk.workspace.drafting import draft_of
 from tests.protocols.conftest import line
 
@@ -95,3 +95,11 @@ async def test_the_books_balance_in_another_currency_too(desk, purchase_tax):
     assert sum(item.amount_currency for item in corrected.journal_items) == 0
     posted = await invoicing.post(corrected.header.id)
     assert posted.document.header.amount_residual == saved.header.amount_total - 2 * CENT
+
+
+async def test_of_a_document_that_is_gone_it_is_said_in_words(desk, draft_bill):
+    invoicing, saved = desk.workspace.invoicing, await draft_bill()
+    group = one_group(saved)
+    await invoicing.delete(saved.header.id)
+    with pytest.raises(RecordGone):
+        await invoicing.correct_taxes(saved, {group.id: group.amount - CENT})

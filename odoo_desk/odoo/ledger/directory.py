@@ -60,8 +60,8 @@ PARTNER_FIELDS = (
 
 
 _ANALYTIC_GROUP = "analytic.group_analytic_accounting"
-# (the message, what says whether it is shown): up to 18 of account itself, on 19 of the modules for orders, always shown.
 _ROUNDING_FIELDS = ("name", "rounding", "rounding_method", "strategy")
+# (the message, what says whether it is shown): up to 18 of account itself, on 19 of the modules for orders, always shown.
 _PARTNER_WARNINGS = (("invoice_warn_msg", "invoice_warn"), ("sale_warn_msg", ""), ("purchase_warn_msg", ""))
 WARNING_FIELDS = ("invoice_warn", *(message for message, _ in _PARTNER_WARNINGS))
 _CARD_FIELDS = ("parent_id", "property_account_position_id", "comment", *WARNING_FIELDS)

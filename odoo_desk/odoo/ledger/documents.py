@@ -110,7 +110,7 @@ class Documents:
     async def open(self, document_id: int) -> Document:
         found = await self.open_all([document_id])
         if not found:
-            raise RecordGone("This document no longer exists, or you may no longer see it.", advice="Refresh the list.")
+            raise _gone()
         return found[0]
 
     async def open_all(self, document_ids: Sequence[int]) -> tuple[Document, ...]:
@@ -295,13 +295,18 @@ class Documents:
         await self._check_seen(document.id, document.written_at)
         values: dict[str, Argument]
         if "tax_totals" in await self._session.fields(MOVE):
-            (row,) = await self._session.read(MOVE, [document.id], ("tax_totals",))
-            values = {"tax_totals": correcting.summary_with(row.values.get("tax_totals"), amounts)}
+            rows = await self._session.read(MOVE, [document.id], ("tax_totals",))
+            if not rows:
+                raise _gone()
+            values = {"tax_totals": correcting.summary_with(rows[0].values.get("tax_totals"), amounts)}
         else:
             rows = await self._session.search_read(LINE, [["move_id", "=", document.id]], correcting.ITEM_FIELDS)
             sign = -1 if document.move_type.is_sale is not document.move_type.is_credit_note else 1
             own = self._directory.user.company.currency
-            values = {"line_ids": correcting.items_with(rows, amounts, sign, document.currency, own)}
+            commands = correcting.items_with(rows, amounts, sign, document.currency, own)
+            if not commands:
+                return
+            values = {"line_ids": commands}
         await self._session.call(MOVE, "write", [document.id], {"vals": values})
 
     async def complete(self, draft: Draft) -> Draft:
@@ -393,6 +398,10 @@ class Documents:
     async def _narration_is_html(self) -> bool:
         field = (await self._session.fields(MOVE)).get("narration")
         return field is not None and field.kind == "html"
+
+
+def _gone() -> RecordGone:
+    return RecordGone("This document no longer exists, or you may no longer see it.", advice="Refresh the list.")
 
 
 def _context_of(move_type: MoveType) -> dict[str, Argument]:

@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _CLIMBS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _PADDING = 8  # as far as a heading's text is from its edge
-_SELECTED, _HAS_FOCUS = (
-    QStyle.StateFlag.State_Selected.value,
-    QStyle.StateFlag.State_HasFocus.value,
-)  # Qt's own "&" is slow
+# As numbers: Qt's own "&" is slow.
+_SELECTED, _HAS_FOCUS = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
 _ON_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ON_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 

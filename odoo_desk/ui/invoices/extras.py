@@ -1,5 +1,5 @@
-"""Seldom wanted of an open document, and so in the menu only: lines from a purchase order, Odoo's auto-post, and the mark for somebody to look
-at it again."""
+"""Seldom wanted of an open document, and so in the menu only: lines from a purchase order, taxes as on the paper, Odoo's auto-post, and the mark
+for somebody to look at it again."""
 
 from __future__ import annotations
 
@@ -113,7 +113,14 @@ class Extras(QObject):
             return
 
         def take(order: PurchaseOrder, lines: tuple[OrderLine, ...]) -> None:
-            form.header.bill_order(order, is_first=not form.lines.has_content)
+            is_first, billed_in = not form.lines.has_content, form.header.currency
+            if not is_first and billed_in.value() != order.currency.id:
+                notices.tell(
+                    self._owner,
+                    f"{order.number} is in {order.currency.code}, this bill is not: its prices would be wrong. Write a bill of its own for it.",
+                )
+                return
+            form.header.bill_order(order, is_first=is_first)
             form.grid.insert_lines(lines_of(lines))
 
         dialog = OrdersDialog(orders, self._owner.window())

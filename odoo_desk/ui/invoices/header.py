@@ -359,7 +359,7 @@ class HeaderFields(QWidget):
 
     def bill_order(self, order: PurchaseOrder, *, is_first: bool) -> None:
         """The document is made from this purchase order (too); what has no lines yet takes over its currency and terms."""
-        named = (self._origin or "").split(", ") if self._origin else []
+        named = self._origin.split(", ") if self._origin else []
         if order.number not in named:
             self._origin = ", ".join([*named, order.number])
         if is_first and self.currency.value() != order.currency.id:

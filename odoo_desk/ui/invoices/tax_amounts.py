@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
@@ -31,7 +30,7 @@ class TaxAmountsDialog(FormDialog):
             field.setObjectName(f"tax_{group.id}")
             field.setAccessibleName(group.name)
             field.set_value(group.amount)
-            field.changed.connect(partial(self._say))
+            field.changed.connect(self._say)
             self.form.addRow(group.name, field)
         self.total = QLabel(self)
         self.total.setObjectName("tax_total")

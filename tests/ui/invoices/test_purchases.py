@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from odoo_desk.accounting.records import MoveType
@@ -46,8 +47,15 @@ async def choose_vendor(page, name):
 
 async def orders_dialog(page):
     QTest.keyClick(page.form.header.ref, Qt.Key.Key_O, ALT_SHIFT)
-    await until(lambda: page.window().findChildren(OrdersDialog), "the orders")
-    return page.window().findChildren(OrdersDialog)[0]
+    return await orders_shown(page)
+
+
+async def orders_shown(page):
+    def there():
+        return [each for each in page.window().findChildren(OrdersDialog) if each.isVisible()]
+
+    await until(there, "the orders")
+    return there()[0]
 
 
 async def test_an_order_becomes_the_bill_that_it_waits_for(bill):
@@ -71,6 +79,23 @@ async def test_an_order_becomes_the_bill_that_it_waits_for(bill):
     assert bill.document.header.origin == "P00001"
     left = await bill._workspace.lookups.purchase_orders(bill.document.header.partner.id)
     assert [each.number for each in left if not each.is_awaited] == []
+
+
+async def test_an_order_in_another_currency_is_not_mixed_into_a_bill(bill):
+    """Its prices would be taken for the bill's currency."""
+    await choose_vendor(bill, "Shannonside")
+    dialog = await orders_dialog(bill)
+    QTest.keyClick(dialog.tree, Qt.Key.Key_Return)
+    before = bill.form.so_far().lines
+    assert before
+    header = bill.form.header
+    dollar = next(each for each in await bill._workspace.lookups.currencies() if each.id != header.currency.value())
+    header.currency.set_value(dollar.id, dollar.code)
+    bill.findChild(QAction, "action_from_order").trigger()
+    again = await orders_shown(bill)
+    QTest.keyClick(again.tree, Qt.Key.Key_Return)
+    assert bill.form.so_far().lines == before
+    assert "Write a bill of its own" in bill.window().statusBar().currentMessage()
 
 
 async def test_some_lines_of_an_order_and_what_nobody_received(bill):
