@@ -65,7 +65,7 @@ async def _until_painted(page: AgeingPage, act: Callable[[], object]) -> float:
     began = time.perf_counter()
     act()
     while page.ageing is before:  # noqa: ASYNC110  the loop is what is measured
-        await asyncio.sleep(0.001)
+        await asyncio.sleep(0.004)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     page.view.viewport().repaint()
     return (time.perf_counter() - began) * 1000

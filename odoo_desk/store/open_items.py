@@ -24,17 +24,18 @@ from odoo_desk.store.shown import Frame, text_in
 
 _FEW = 200  # partners whose items are looked up one by one
 _KEYS = {
-    GroupedBy.PARTNER: "ifnull(p.commercial_id, ifnull(i.partner_id, 0))",
+    GroupedBy.PARTNER: "ifnull(p.commercial_id, ifnull({item}.partner_id, 0))",
     GroupedBy.SALESPERSON: "ifnull(m.salesperson_id, 0)",
-    GroupedBy.ACCOUNT: "i.account_id",
-    GroupedBy.CURRENCY: "ifnull(i.currency_id, {own})",
+    GroupedBy.ACCOUNT: "{item}.account_id",
+    GroupedBy.CURRENCY: "ifnull({item}.currency_id, {own})",
 }
+_DUE = f"case when o.maturity = {NO_DAY} then o.date else o.maturity end"
 _NOBODY = {GroupedBy.PARTNER: "No partner", GroupedBy.SALESPERSON: "No salesperson"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """`sql` gives the items of a question as the table `o`: their ids and residuals, those that have any."""
+    """`sql` gives those items of a question that have a residual, as the table `o`: the residuals, and what an ageing has to know of them."""
 
     sql: str
     parameters: Mapping[str, int | str]
@@ -52,11 +53,11 @@ class OpenItems(Copy):
             revalued = _offer_rates(connection, frame, rates)
             rows = connection.execute(
                 f"""
-                {found.sql} select i.id, i.move_id, m.number, i.account_id, i.kind, c.id, c.name, c.archived, i.date, m.invoice_date, i.maturity, i.name,
-                    i.ref, i.currency_id, i.balance, i.amount_currency, o.residual, o.residual_currency, i.payment_id, i.posted, {revalued}
-                from o join item i on i.id = o.id left join move m on m.id = i.move_id left join partner p on p.id = i.partner_id
-                left join partner c on c.id = ifnull(p.commercial_id, i.partner_id)
-                order by {_due("i")}, i.id
+                {found.sql} select o.id, o.move_id, m.number, o.account_id, i.kind, c.id, c.name, c.archived, o.date, m.invoice_date, o.maturity, i.name,
+                    i.ref, o.currency_id, i.balance, i.amount_currency, o.residual, o.residual_currency, i.payment_id, i.posted, {revalued}
+                from o join item i on i.id = o.id left join move m on m.id = o.move_id left join partner p on p.id = o.partner_id
+                left join partner c on c.id = ifnull(p.commercial_id, o.partner_id)
+                order by {_DUE}, o.id
                 """,
                 found.parameters,
             )
@@ -129,7 +130,7 @@ class OpenItems(Copy):
             frame, found = self._read_frame(connection), _open(connection, asked)
             own = frame.user.company.currency
             rows = connection.execute(
-                f"{found.sql} select i.account_id, sum(o.residual) from o join item i on i.id = o.id group by i.account_id",
+                f"{found.sql} select account_id, sum(residual) from o group by account_id",
                 found.parameters,
             )
             return {number: frame.units.amount(units, own) for number, units in rows}
@@ -149,7 +150,7 @@ def _open(connection: Connection, asked: AsOf) -> _Open:
         ("kinds", "i.kind", asked.kinds),
         ("accounts", "i.account_id", asked.account_ids),
         ("currencies", "i.currency_id", asked.currency_ids),
-        ("partners", _KEYS[GroupedBy.PARTNER], asked.partner_ids),
+        ("partners", _KEYS[GroupedBy.PARTNER].format(item="i"), asked.partner_ids),
         ("salespeople", _KEYS[GroupedBy.SALESPERSON], asked.salesperson_ids),
     )
     for name, column, wanted in lists:
@@ -169,18 +170,24 @@ def _open(connection: Connection, asked: AsOf) -> _Open:
         joined += " left join move m on m.id = i.move_id"
     sql = f"""
         with each_item as materialized (
-            select i.id, i.balance - ifnull((select sum(amount) from partial where debit_item = i.id and date <= :on), 0)
-                + ifnull((select sum(amount) from partial where credit_item = i.id and date <= :on), 0) as residual,
-                i.amount_currency - ifnull((select sum(debit_amount) from partial where debit_item = i.id and date <= :on), 0)
-                + ifnull((select sum(credit_amount) from partial where credit_item = i.id and date <= :on), 0) as residual_currency
+            select i.id, i.move_id, i.account_id, i.partner_id, i.currency_id, i.date, i.maturity,
+                i.balance - {_taken("amount", "debit")} + {_taken("amount", "credit")} as residual,
+                i.amount_currency - {_taken("debit_amount", "debit")} + {_taken("credit_amount", "credit")} as residual_currency
             from item i indexed by {index}{joined} where {" and ".join(conditions)}
         ), o as (select * from each_item where residual <> 0 or residual_currency <> 0)
         """
     return _Open(sql, parameters)
 
 
+def _taken(amount: str, side: str) -> str:
+    """What partials up to the day took on one side. An item is matched as a debit where its balance or its amount in currency is one."""
+    sign = ">" if side == "debit" else "<"
+    found = f"select sum({amount}) from partial where {side}_item = i.id and date <= :on"
+    return f"case when i.balance {sign} 0 or i.amount_currency {sign} 0 then ifnull(({found}), 0) else 0 end"
+
+
 def _offer_rates(connection: Connection, frame: Frame, rates: Sequence[DayRate]) -> str:
-    """What the residual of `o` with its item `i` comes to by these rates, as SQL."""
+    """What the residual of `o` comes to by these rates, as SQL."""
     if not rates:
         return "o.residual"
     own, units = frame.user.company.currency, frame.units
@@ -193,17 +200,13 @@ def _offer_rates(connection: Connection, frame: Frame, rates: Sequence[DayRate])
         return units.store(own.round(units.amount(residual_currency, rate.currency) / rate.units), own.id)
 
     connection.create_function("revalued", 3, revalued, deterministic=True)
-    return "revalued(o.residual, o.residual_currency, i.currency_id)"
+    return "revalued(o.residual, o.residual_currency, o.currency_id)"
 
 
 def _led_by(connection: Connection, on: date) -> str:
     """What had been booked by then, or what was closed later: the one that is less, as far as two dates tell."""
     first, last = connection.execute("select (select min(date) from item), (select max(date) from item)").fetchone()
     return "item_date" if first is not None and on.toordinal() - first < last - on.toordinal() else "item_closed"
-
-
-def _due(item: str) -> str:
-    return f"case when {item}.maturity = {NO_DAY} then {item}.date else {item}.maturity end"
 
 
 def _ageing_rows(
@@ -217,16 +220,17 @@ def _ageing_rows(
 ) -> tuple[AgeingRow, ...]:
     found, own = _open(connection, asked), frame.user.company.currency
     day = (
-        _due("i")
+        _DUE
         if aged_by is AgedBy.DUE_DATE
-        else f"case when ifnull(m.invoice_date, {NO_DAY}) = {NO_DAY} then i.date else m.invoice_date end"
+        else f"case when ifnull(m.invoice_date, {NO_DAY}) = {NO_DAY} then o.date else m.invoice_date end"
     )
     borders = " ".join(f"when :on - day <= {border} then {place}" for place, border in enumerate((0, *buckets.borders)))
     sums = connection.execute(
         f"""
         {found.sql}, aged as (
-            select {_KEYS[grouped_by].format(own=own.id)} as key, i.currency_id as currency, {day} as day, {residual} as residual, o.residual_currency
-            from o join item i on i.id = o.id left join move m on m.id = i.move_id left join partner p on p.id = i.partner_id
+            select {_KEYS[grouped_by].format(item="o", own=own.id)} as key, o.currency_id as currency, {day} as day, {residual} as residual,
+                o.residual_currency
+            from o left join move m on m.id = o.move_id left join partner p on p.id = o.partner_id
         )
         select key, currency, case {borders} else {buckets.count - 1} end as bucket, sum(residual), sum(residual_currency), count(*), min(day)
         from aged group by key, currency, bucket
@@ -251,16 +255,22 @@ def _ageing_row(
         foreign[bucket] += residual_currency
     used = {each[0] for each in parts}
     currency: Currency | None = frame.currencies.get(used.pop(), own) if len(used) == 1 else None
-    units = frame.units
+    units, nothing = frame.units, frame.units.amount(0, own)
+    in_own = tuple(units.amount(each, own) if each else nothing for each in amounts)  # most are nothing
+    is_foreign = currency is not None and currency.id != own.id
     return AgeingRow(
         key,
         name,
-        tuple(units.amount(each, own) for each in amounts),
+        in_own,
         units.amount(sum(amounts), own),
         sum(each[4] for each in parts),
         day_of(min(each[5] for each in parts)),
         currency,
-        tuple(units.amount(each, currency) for each in foreign) if currency else (),
+        tuple(units.amount(each, currency) for each in foreign)
+        if currency and is_foreign
+        else in_own
+        if currency
+        else (),
     )
 
 
