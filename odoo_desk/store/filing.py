@@ -76,8 +76,10 @@ class Units:
         return f"{whole}.{fraction[:2]}{fraction[2:].rstrip('0')}"
 
     def amount(self, units: int, currency: Currency) -> Decimal:
-        exponent = self._exponents.get(currency.id) or Decimal(1).scaleb(-currency.decimal_places)
-        return Decimal(units).scaleb(-self._scale).quantize(exponent)
+        found = Decimal(units).scaleb(-self._scale)
+        if currency.decimal_places == self._scale:  # has its decimals already, as most do
+            return found
+        return found.quantize(self._exponents.get(currency.id) or Decimal(1).scaleb(-currency.decimal_places))
 
     @property
     def own(self) -> int:

@@ -224,13 +224,17 @@ def _ageing_rows(
         if aged_by is AgedBy.DUE_DATE
         else f"case when ifnull(m.invoice_date, {NO_DAY}) = {NO_DAY} then o.date else m.invoice_date end"
     )
+    # Only what is needed: looking up what is not used would take a quarter of the time.
+    by_document = aged_by is AgedBy.DOCUMENT_DATE or grouped_by is GroupedBy.SALESPERSON
+    moves = "left join move m on m.id = o.move_id" if by_document else ""
+    partners = "left join partner p on p.id = o.partner_id" if grouped_by is GroupedBy.PARTNER else ""
     borders = " ".join(f"when :on - day <= {border} then {place}" for place, border in enumerate((0, *buckets.borders)))
     sums = connection.execute(
         f"""
         {found.sql}, aged as (
-            select {_KEYS[grouped_by].format(item="o", own=own.id)} as key, o.currency_id as currency, {day} as day, {residual} as residual,
+            select {_KEYS[grouped_by].format(item="o", own=own.id)} as key, ifnull(o.currency_id, {own.id}) as currency, {day} as day, {residual} as residual,
                 o.residual_currency
-            from o left join move m on m.id = o.move_id left join partner p on p.id = o.partner_id
+            from o {moves} {partners}
         )
         select key, currency, case {borders} else {buckets.count - 1} end as bucket, sum(residual), sum(residual_currency), count(*), min(day)
         from aged group by key, currency, bucket
@@ -238,8 +242,8 @@ def _ageing_rows(
         found.parameters,
     )
     by_key: dict[int, list[tuple[int, int, int, int, int, int]]] = {}
-    for key, currency, *rest in sums:
-        by_key.setdefault(key, []).append((currency or own.id, *rest))
+    for row in sums:
+        by_key.setdefault(row[0], []).append(row[1:])
     names = _names(connection, frame, grouped_by, by_key)
     rows = [_ageing_row(key, names.get(key, ""), parts, frame, buckets.count) for key, parts in by_key.items()]
     return tuple(sorted(rows, key=lambda row: (row.id == 0, row.name.casefold(), row.id)))
