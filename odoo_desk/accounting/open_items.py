@@ -60,6 +60,25 @@ class ItemNow:
     is_posted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A partial, seen from one of its two items: so much of it is matched with `number`, from `dated` on. `amount` in the company's currency,
+    `amount_currency` in that of the item. An exchange difference goes with the match that it belongs to."""
+
+    partial_id: int
+    dated: date
+    move_id: int
+    number: str
+    amount: Decimal
+    amount_currency: Decimal
+    currency: Currency
+    is_exchange_difference: bool
+
+    @property
+    def id(self) -> int:
+        return self.partial_id
+
+
 def cannot_reconcile(items: Sequence[OpenItem]) -> str:
     """Why these cannot be matched with each other, in words; "" when they can."""
     if len(items) < 2:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     APPLY_CREDIT = "apply_credit"
     UNDO_PAYMENT = "undo_payment"
     RECONCILE = "reconcile"
+    UNRECONCILE = "unreconcile"
 
 
 class Progress(StrEnum):

@@ -12,7 +12,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from odoo_desk.accounting.money import Currency
-from odoo_desk.accounting.open_items import AgedBy, Ageing, AgeingRow, AsOf, Buckets, DayRate, GroupedBy, OpenItem
+from odoo_desk.accounting.open_items import (
+    AgedBy,
+    Ageing,
+    AgeingRow,
+    AsOf,
+    Buckets,
+    DayRate,
+    GroupedBy,
+    Match,
+    OpenItem,
+)
 from odoo_desk.accounting.records import Account, Named
 from odoo_desk.accounting.saved_ageing import Fate
 from odoo_desk.store.copy import Copy
@@ -81,6 +91,35 @@ class OpenItems(Copy):
             told = fact(connection, "in_step")
             in_step = datetime.fromisoformat(told).astimezone(UTC) if told else None
             return Ageing(asked, aged_by, grouped_by, buckets, rows, computed, in_step, tuple(rates))
+
+        return await self._sums.ask(work)
+
+    async def matches(self, item_id: int) -> tuple[Match, ...]:
+        """What an item is matched with, oldest first."""
+
+        def work(connection: Connection) -> tuple[Match, ...]:
+            frame = self._read_frame(connection)
+            own, amount = frame.user.company.currency, frame.units.amount
+            rows = connection.execute(
+                """
+                select p.id, p.date, other.move_id, m.number, p.amount, iif(p.debit_item = i.id, p.debit_amount, p.credit_amount), i.currency_id,
+                    exists (select 1 from partial e where e.exchange_move_id = other.move_id and (e.debit_item = i.id or e.credit_item = i.id))
+                from item i join partial p on p.debit_item = i.id or p.credit_item = i.id
+                join item other on other.id = iif(p.debit_item = i.id, p.credit_item, p.debit_item) left join move m on m.id = other.move_id
+                where i.id = ? order by p.date, p.id
+                """,
+                (item_id,),
+            )
+            found = []
+            for number, day, move, name, units, foreign, currency_id, is_exchange in rows:
+                currency = frame.currencies.get(currency_id or own.id, own)
+                amounts = amount(units, own), amount(foreign, currency)
+                found.append(
+                    Match(
+                        number, date.fromordinal(day), move, text_in(name or ""), *amounts, currency, bool(is_exchange)
+                    )
+                )
+            return tuple(found)
 
         return await self._sums.ask(work)
 

@@ -25,6 +25,7 @@ _WORDS = {
     Kind.APPLY_CREDIT: "credit applied",
     Kind.UNDO_PAYMENT: "payment undone",
     Kind.RECONCILE: "reconciled",
+    Kind.UNRECONCILE: "unreconciled",
 }
 
 

@@ -50,6 +50,8 @@ def way_of(kind: Kind, ledger: Ledger, outbox: Outbox, note: Note) -> Way:
         return _Duplicating(ledger, note)
     if kind is Kind.RECONCILE:
         return _Reconciling(ledger)
+    if kind is Kind.UNRECONCILE:
+        return _Unreconciling(ledger)
     return _Reaching(ledger)
 
 
@@ -234,6 +236,30 @@ class _Reconciling:
         if len(items) < len(entry.items):
             return replace(entry, progress=Progress.REFUSED, reason="One of the items no longer exists.")
         return replace(entry, progress=Progress.DONE) if any(each.is_reconciled for each in items) else None
+
+
+class _Unreconciling:
+    """A partial is there or it is not. One that was made since is another one, which a late request does not touch."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._items = ledger.items
+
+    async def send(self, entry: Outgoing) -> Outgoing:
+        await self._items.unreconcile(entry.documents[0], entry.item)
+        return replace(entry, progress=Progress.DONE)
+
+    async def settle(self, entry: Outgoing) -> Outgoing:
+        if not await self._items.is_matched(entry.item):
+            return replace(entry, progress=Progress.DONE)
+        try:
+            return await self.send(entry)
+        except ConnectionProblem:
+            raise
+        except DeskError as problem:
+            # Refused, or the first request was quicker.
+            if not await self._items.is_matched(entry.item):
+                return replace(entry, progress=Progress.DONE)
+            return replace(entry, progress=Progress.REFUSED, reason=problem.message)
 
 
 class _Duplicating:

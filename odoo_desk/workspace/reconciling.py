@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from odoo_desk.accounting.open_items import ItemNow, OpenItem, cannot_reconcile
+from odoo_desk.accounting.open_items import ItemNow, Match, OpenItem, cannot_reconcile
 from odoo_desk.accounting.outgoing import Kind, Outgoing
 from odoo_desk.accounting.rules import NO_RIGHT
 from odoo_desk.errors import ConnectionProblem, DoneUnseen, NotAllowed, NotConnected, changed_meanwhile
@@ -28,9 +28,28 @@ class Reconciled:
 
 
 class Reconciling:
+    """`matches` are those of the copy, which are there without a server."""
+
     def __init__(self, link: Link, sending: Sending) -> None:
         self._link = link
         self._sending = sending
+
+    async def matches(self, item_id: int) -> tuple[Match, ...]:
+        """What an item is matched with, oldest first."""
+        return await self._link.mirror.matches(item_id)
+
+    async def unreconcile(self, item: OpenItem, match: Match) -> None:
+        """Takes back this match and no other; both sides are open again by its amount. OutcomeUnknown when no answer came and looking did not
+        help."""
+        if not self._link.ledger.user.rights.register_payments:
+            raise NotAllowed(NO_RIGHT)
+        if match.is_exchange_difference:
+            raise NotAllowed("An exchange difference is undone with the match that it belongs to.")
+        moves = (item.move_id, match.move_id)
+        title = f"Unreconcile {item.number} and {match.number}"
+        wanted = Outgoing(uuid4().hex, Kind.UNRECONCILE, title, datetime.now(UTC), moves, item=match.partial_id)
+        await self._sending.once(wanted)
+        await self._link.touched(moves)
 
     async def reconcile(self, items: Sequence[OpenItem]) -> Reconciled:
         """Matches as much of these as can be. `items` as they are now, not as of a past day: ChangedMeanwhile when one has another residual on the

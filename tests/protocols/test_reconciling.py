@@ -76,3 +76,31 @@ async def test_who_only_looks_may_not(sign_in, desk):
     looking = await sign_in("readonly")
     with pytest.raises(NotAllowed):
         await looking.reconciling.reconcile([item, payment])
+
+
+async def test_three_payments_and_a_credit_note_each_undone_alone(desk):
+    invoice = await desk.posted(100)
+    [item] = await items_of(desk, invoice)
+    for amount in (10, 20, 30):
+        await desk.pay(invoice, amount=amount)
+    note = await desk.posted(15, MoveType.CUSTOMER_CREDIT_NOTE)
+    [now] = await items_of(desk, invoice)
+    await desk.workspace.reconciling.reconcile([now, *await items_of(desk, note)])
+    reconciling = desk.workspace.reconciling
+    left = {each.partial_id: each.amount for each in await reconciling.matches(item.id)}
+    assert sorted(left.values()) == [10, 15, 20, 30]
+    for match in [
+        each for amount in (20, 15, 10, 30) for each in await reconciling.matches(item.id) if each.amount == amount
+    ]:
+        await reconciling.unreconcile(item, match)
+        del left[match.partial_id]
+        assert {each.partial_id: each.amount for each in await reconciling.matches(item.id)} == left
+        header = (await desk.workspace.invoicing.open(invoice.header.id)).header
+        assert header.amount_residual == 100 - sum(left.values())
+        [other] = [each for each in await open_now(desk) if each.move_id == match.move_id]
+        assert other.residual == -match.amount
+    assert left == {}
+
+
+async def open_now(desk):
+    return await desk.workspace.open_items.items(AsOf(TODAY, (RECEIVABLE,), partner_ids=(desk.partner.id,)))

@@ -86,3 +86,18 @@ async def test_what_is_left_of_several_is_not_matched_again_by_a_late_request(de
     done = await desk.workspace.reconciling.reconcile(items)
     assert [each.residual for each in done.left] == [60]
     assert len(asked(server)) == 1
+
+
+@pytest.mark.parametrize("fault", ["cut_before", "cut_after", "truncate", "html"])
+async def test_a_match_is_taken_back_once_whatever_becomes_of_the_answer(desk, server, fault):
+    invoice = await desk.posted(100)
+    [item] = await items_of(desk, invoice)
+    for amount in (40, 60):
+        await desk.pay(invoice, amount=amount)
+    before = partials(server)
+    matches = await desk.workspace.reconciling.matches(item.id)
+    server.fail_next(fault, model="account.move", method="js_remove_outstanding_partial")
+    await desk.workspace.reconciling.unreconcile(item, matches[0])
+    assert partials(server) == before - 1
+    assert await desk.workspace.reconciling.matches(item.id) == matches[1:]
+    assert await desk.workspace.sending.unfinished() == ()

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from odoo_desk.accounting.open_items import ItemNow
 from odoo_desk.odoo.ledger.directory import Directory
-from odoo_desk.odoo.ledger.documents import LINE
+from odoo_desk.odoo.ledger.documents import LINE, MOVE
 from odoo_desk.odoo.session import Session
 
+_PARTIAL = "account.partial.reconcile"
 _FIELDS = ("account_id", "move_id", "amount_residual", "reconciled", "parent_state")
 
 
@@ -31,6 +32,14 @@ class Items:
             )
             for row in await self._session.read(LINE, item_ids, _FIELDS)
         )
+
+    async def is_matched(self, partial_id: int) -> bool:
+        """Whether this partial is there."""
+        return bool(await self._session.read(_PARTIAL, [partial_id], ("max_date",)))
+
+    async def unreconcile(self, move_id: int, partial_id: int) -> None:
+        """This partial alone, and the exchange difference that belongs to it. Asked again it finds nothing, and changes nothing."""
+        await self._session.call(MOVE, "js_remove_outstanding_partial", [move_id], {"partial_id": partial_id})
 
     async def reconcile(self, item_ids: Sequence[int]) -> None:
         """As much as can be, oldest due first, as the server does it; the exchange difference too. Refused once one of them has nothing left

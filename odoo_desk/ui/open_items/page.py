@@ -74,16 +74,23 @@ class AgeingPage(QWidget):
         self.reconcile_action = self._action("reconcile", "Reconcile", self._reconcile)
         keys.bind(self.reconcile_action, "reconcile")
         keys.tell(self.reconcile_action, "Match the items that are taken with each other", "reconcile")
+        self.matches_action = self._action("matches", "Matches …", self._show_matches)
+        keys.bind(self.matches_action, "matches")
+        keys.tell(
+            self.matches_action, "What the item you are on is matched with; one match can be taken back", "matches"
+        )
         self.save_action = self._action("save", "Save …", self._choose_where_to_save)
         self.compare_action = self._action("compare", "Compare …", self._choose_what_to_compare)
         keys.tell(self.save_action, "Save this ageing with its items as a workbook")
         keys.tell(self.compare_action, "Which items moved since a copy was saved, and why")
+        self.matches_action.setEnabled(False)
         self._arrange()
         self.question.changed.connect(self.refresh)
         self.view.selected.connect(self._stand_on)
         self.view.chosen.connect(lambda _row: self.items.setFocus())
         self.items.chosen.connect(self._open)
         self.items.taken_changed.connect(self._show_taken)
+        self.items.selected.connect(self._offer_matches)
         self.destroyed.connect(workspace.changes.subscribe(self._heard))
 
     @property
@@ -91,7 +98,7 @@ class AgeingPage(QWidget):
         return TITLES[self.report]
 
     def document_actions(self) -> list[QAction]:
-        return [self.reconcile_action, self.save_action, self.compare_action]
+        return [self.reconcile_action, self.matches_action, self.save_action, self.compare_action]
 
     def search(self) -> None:
         """What this page has instead of a search is its day."""
@@ -266,6 +273,16 @@ class AgeingPage(QWidget):
                 control=self.reconcile_action,
                 saying="Reconciling …",
             )
+
+    def _offer_matches(self, item: object) -> None:
+        self.matches_action.setEnabled(isinstance(item, OpenItem) and item.residual != item.balance)
+
+    def _show_matches(self) -> None:
+        from odoo_desk.ui.open_items.matches import MatchesDialog  # noqa: PLC0415
+
+        item = self.items.current
+        if isinstance(item, OpenItem):
+            MatchesDialog(self._workspace, item, self).open()
 
     def _say_reconciled(self, items: Sequence[OpenItem], found: Reconciled) -> None:
         own, numbers = self._workspace.user.company.currency, {each.id: each.number for each in items}

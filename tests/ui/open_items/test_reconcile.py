@@ -7,15 +7,17 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMessageBox
 
 from odoo_desk.accounting.open_items import GroupedBy
 from odoo_desk.settings import Profile
 from odoo_desk.ui import tasks
+from odoo_desk.ui.open_items.matches import MatchesDialog
 from odoo_desk.workspace.connecting import connect
 from tests.protocols.conftest import TODAY, desk_of
 from tests.protocols.test_reconciling import undone
 from tests.ui.open_items.test_page import ask, page_of
+from tests.ui.running import opened
 from tests.ui.until import until
 
 
@@ -92,3 +94,28 @@ async def test_as_of_a_past_day_nothing_is_matched_and_it_says_why(desk, qtbot, 
     assert not page.reconcile_action.isEnabled()
     assert "choose today" in page.reconcile_action.toolTip()
     assert page.findChild(QLabel, "why_not_reconciled").isVisible()
+
+
+async def test_one_match_is_taken_back_after_a_question(desk, qtbot, tmp_path):
+    invoice = await desk.posted(100)
+    for amount in (25, 35):
+        await desk.pay(invoice, amount=amount)
+    page = await page_of(desk.workspace, qtbot, tmp_path)
+    await on_partner(desk, page)
+    [item] = [each for each in page.items.records.records if each.move_id == invoice.header.id]
+    stand_on(page, item)
+    assert page.matches_action.isEnabled()
+    page.matches_action.trigger()
+    await until(lambda: opened(MatchesDialog), "the matches")
+    [dialog] = opened(MatchesDialog)
+    await until(tasks.is_idle, "the matches")
+    assert [each.amount for each in dialog.table.records.records] == [25, 35]
+    dialog.table.setCurrentIndex(dialog.table.records.index(1, 0))
+    dialog.undo.click()
+    await until(lambda: opened(QMessageBox), "the question")
+    [question] = opened(QMessageBox)
+    next(each for each in question.buttons() if each.text() == "Unreconcile").click()
+    await until(tasks.is_idle, "the match")
+    assert [each.amount for each in dialog.table.records.records] == [25]
+    assert (await desk.workspace.invoicing.open(invoice.header.id)).header.amount_residual == 75
+    dialog.close()
