@@ -79,6 +79,7 @@ COMMANDS: dict[str, Command] = {
         Command("correct_taxes", "Taxes as on the paper", _DOCUMENT, "Alt+Shift+T", Where.DOCUMENT),
         Command("apply_credit", "Apply the first outstanding credit", _DOCUMENT, "Alt+Shift+A", Where.DOCUMENT),
         Command("reconcile", "Reconcile the items that are taken", _DOCUMENT, "Ctrl+Shift+M"),
+        Command("suggest", "Open items that probably belong together; again: the next ones", _DOCUMENT, "Ctrl+Shift+G"),
         Command("matches", "What an open item is matched with", _DOCUMENT, "Alt+Shift+M"),
         Command("undo_payment", "Undo the last payment", _DOCUMENT, "Alt+Shift+U", Where.DOCUMENT),
         Command("undo", "Undo", _DOCUMENT, _Standard.Undo, Where.DOCUMENT, fixed=True),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from odoo_desk.accounting.matching import Suggestion, suggestions
 from odoo_desk.accounting.open_items import ItemNow, Match, OpenItem, cannot_reconcile
 from odoo_desk.accounting.outgoing import Kind, Outgoing
 from odoo_desk.accounting.rules import NO_RIGHT
@@ -37,6 +39,10 @@ class Reconciling:
     async def matches(self, item_id: int) -> tuple[Match, ...]:
         """What an item is matched with, oldest first."""
         return await self._link.mirror.matches(item_id)
+
+    async def suggestions(self, items: Sequence[OpenItem]) -> tuple[Suggestion, ...]:
+        """Which of these probably belong together, the surest first."""
+        return await asyncio.to_thread(suggestions, tuple(items))
 
     async def unreconcile(self, item: OpenItem, match: Match) -> None:
         """Takes back this match and no other; both sides are open again by its amount. OutcomeUnknown when no answer came and looking did not

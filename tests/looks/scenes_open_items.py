@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from odoo_desk.accounting.open_items import RECEIVABLE, AsOf, GroupedBy
 from odoo_desk.accounting.saved_ageing import Moved, SavedAgeing
 from odoo_desk.ui.open_items.compared import ComparedDialog
+from odoo_desk.ui.open_items.matches import MatchesDialog
 from odoo_desk.ui.open_items.page import AgeingPage
 from odoo_desk.ui.places import Report
 from odoo_desk.workspace.open_items import Comparison
@@ -63,3 +64,13 @@ async def ageing_compared(stage: Stage) -> QWidget:
     saved = SavedAgeing(AsOf(DAY, (RECEIVABLE,)), "2026-03-10 08:15:00", "", 0, 0, ())
     own = window.workspace.user.company.currency
     return stage.show(ComparedDialog(Comparison(saved, moved), own, window))
+
+
+@scene()
+async def matches_of_an_item(stage: Stage) -> QWidget:
+    window = await stage.window()
+    items = await window.workspace.open_items.items(AsOf(DAY, (RECEIVABLE,)))
+    item = next(each for each in items if each.residual != each.balance)
+    dialog = stage.show(MatchesDialog(window.workspace, item, window))
+    await stage.rest()
+    return dialog

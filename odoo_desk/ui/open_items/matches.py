@@ -31,7 +31,7 @@ class MatchesDialog(QDialog):
         what.setTextFormat(Qt.TextFormat.PlainText)
         what.setObjectName("matches_what")
         what.setText(f"{item.number}: {formats.amount(abs(item.balance), own)}, matched with")
-        self.table = RecordsView("matches_table", "Matches", _columns(own), self)
+        self.table = RecordsView("matches_table", "Matches", _columns((), own), self)
         self._empty = EmptyList(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
@@ -57,7 +57,7 @@ class MatchesDialog(QDialog):
         tasks.run(self, self._workspace.reconciling.matches(self._item.id), done=self._show)
 
     def _show(self, matches: Sequence[Match]) -> None:
-        self.table.show_records(matches)
+        self.table.show_records(matches, None, _columns(matches, self._workspace.user.company.currency))
         self._empty.say("It is not matched with anything.", "All of it is open.")
         self._stack.setCurrentIndex(0 if matches else 1)
         self._offer()
@@ -82,10 +82,15 @@ class MatchesDialog(QDialog):
             self._look()
 
 
-def _columns(own: Currency) -> tuple[Column, ...]:
+def _columns(matches: Sequence[Match], own: Currency) -> tuple[Column, ...]:
+    """Another currency only where there is one."""
+
     def foreign(match: Match) -> str:
         return formats.amount(match.amount_currency, match.currency) if match.currency.id != own.id else ""
 
+    in_currency = Column(
+        "amount_currency", "In Currency", foreign, Kind.AMOUNT, 100, value=lambda match: match.amount_currency
+    )
     return (
         Column("dated", "Date", lambda match: formats.day(match.dated), Kind.DAY, 92, value=lambda match: match.dated),
         Column(
@@ -96,7 +101,7 @@ def _columns(own: Currency) -> tuple[Column, ...]:
             width=160,
         ),
         Column("amount", "Amount", lambda match: formats.amount(match.amount, own), Kind.AMOUNT, 100, value=_amount),
-        Column("amount_currency", "In Currency", foreign, Kind.AMOUNT, 100, value=lambda match: match.amount_currency),
+        *((in_currency,) if any(foreign(each) for each in matches) else ()),
     )
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from odoo_desk.accounting.matching import Suggestion
 from odoo_desk.accounting.open_items import (
     Ageing,
     AgeingRow,
@@ -53,6 +54,7 @@ class AgeingPage(QWidget):
         self.ageing: Ageing | None = None
         self._workspace = workspace
         self._is_stale = True
+        self._suggested: Suggestion | None = None
         self._computing: tasks.Task | None = None
         self._reading: tasks.Task | None = None
         self._checking: tasks.Task | None = None
@@ -74,6 +76,9 @@ class AgeingPage(QWidget):
         self.reconcile_action = self._action("reconcile", "Reconcile", self._reconcile)
         keys.bind(self.reconcile_action, "reconcile")
         keys.tell(self.reconcile_action, "Match the items that are taken with each other", "reconcile")
+        self.suggest_action = self._action("suggest", "Suggest", self._suggest)
+        keys.bind(self.suggest_action, "suggest")
+        keys.tell(self.suggest_action, "Take items that probably belong together; again: the next ones", "suggest")
         self.matches_action = self._action("matches", "Matches …", self._show_matches)
         keys.bind(self.matches_action, "matches")
         keys.tell(
@@ -98,7 +103,7 @@ class AgeingPage(QWidget):
         return TITLES[self.report]
 
     def document_actions(self) -> list[QAction]:
-        return [self.reconcile_action, self.matches_action, self.save_action, self.compare_action]
+        return [self.suggest_action, self.reconcile_action, self.matches_action, self.save_action, self.compare_action]
 
     def search(self) -> None:
         """What this page has instead of a search is its day."""
@@ -259,8 +264,11 @@ class AgeingPage(QWidget):
         reason = self._why_not()
         self.reconcile_action.setEnabled(not reason)
         self._taken.setText("     ".join(words))
-        self._why.setText(reason)
-        self._why.setVisible(bool(reason))
+        suggested = self._suggested
+        is_suggested = suggested is not None and {each.id for each in items} == {*suggested.items}
+        self._why.setText(reason or (suggested.reason if suggested and is_suggested else ""))
+        theme.set_tone(self._why, "warning" if reason else "info")
+        self._why.setVisible(bool(self._why.text()))
         keys.tell(self.reconcile_action, reason or "Match the items that are taken with each other", "reconcile")
 
     def _reconcile(self) -> None:
@@ -273,6 +281,22 @@ class AgeingPage(QWidget):
                 control=self.reconcile_action,
                 saying="Reconciling …",
             )
+
+    def _suggest(self) -> None:
+        items = [each for each in self.items.records.records if isinstance(each, OpenItem)]
+        work = self._workspace.reconciling.suggestions(items)
+        tasks.run(self, work, done=self._take_suggested, control=self.suggest_action, saying="Looking …")
+
+    def _take_suggested(self, found: Sequence[Suggestion]) -> None:
+        """The first, or the one after that which was taken last."""
+        if not found:
+            notices.tell(self, "Nothing here seems to belong together.")
+            return
+        place = found.index(self._suggested) + 1 if self._suggested in found else 0
+        self._suggested = found[place % len(found)]
+        self.items.take(self._suggested.items)
+        self.items.setFocus()
+        notices.tell(self, f"Suggestion {place % len(found) + 1} of {len(found)}.")
 
     def _offer_matches(self, item: object) -> None:
         self.matches_action.setEnabled(isinstance(item, OpenItem) and item.residual != item.balance)

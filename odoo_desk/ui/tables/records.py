@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import (
@@ -166,6 +166,16 @@ class RecordsView(QTableView):
     def taken(self) -> list[object]:
         """In the order of the table."""
         return [each for each in self.records.records if _id(each) in self._taken]
+
+    def take(self, ids: Collection[int]) -> None:
+        """These and no others; the user stands on the first of them."""
+        self._taken = set(ids)
+        rows = self.records.records
+        place = next((at for at, each in enumerate(rows) if _id(each) in self._taken), None)
+        if place is not None:
+            self.setCurrentIndex(self.records.index(place, 0))
+            self.records.dataChanged.emit(self.records.index(0, 0), self.records.index(len(rows) - 1, 0))
+        self.taken_changed.emit()
 
     def _marked(self, columns: Sequence[Column]) -> tuple[Column, ...]:
         mark = Column("taken", "", lambda record: TAKEN if _id(record) in self._taken else "", width=30)

@@ -119,3 +119,21 @@ async def test_one_match_is_taken_back_after_a_question(desk, qtbot, tmp_path):
     assert [each.amount for each in dialog.table.records.records] == [25]
     assert (await desk.workspace.invoicing.open(invoice.header.id)).header.amount_residual == 75
     dialog.close()
+
+
+async def test_what_belongs_together_is_suggested_and_says_why(desk, qtbot, tmp_path):
+    invoice, item, payment = await undone(desk, 123)
+    page = await page_of(desk.workspace, qtbot, tmp_path)
+    await on_partner(desk, page)
+    for _press in range(10):
+        page.suggest_action.trigger()
+        await until(tasks.is_idle, "the suggestions")
+        if {each.id for each in page.items.taken} == {item.id, payment.id}:
+            break
+    assert {each.id for each in page.items.taken} == {item.id, payment.id}
+    why = page.findChild(QLabel, "why_not_reconciled")
+    assert why.isVisible()
+    assert invoice.header.number in why.text()
+    page.reconcile_action.trigger()
+    await until(tasks.is_idle, "the match")
+    assert (await desk.workspace.invoicing.open(invoice.header.id)).header.amount_residual == 0
