@@ -39,7 +39,7 @@ def ageing_columns(ageing: Ageing, own: Currency) -> tuple[Column, ...]:
         _amounts("total", "Total", lambda row: sign * row.total, own),
         *(in_currency if any(_is_foreign(row, own) for row in ageing.rows) else ()),
         Column("oldest", "Oldest", lambda row: formats.day(row.oldest), Kind.DAY, 96, value=lambda row: row.oldest),
-        Column("items", "Items", lambda row: formats.number(Decimal(row.items), 0), Kind.AMOUNT, 60, value=_items),
+        Column("items", "Items", lambda row: formats.number(Decimal(row.items), 0), Kind.AMOUNT, 52, value=_items),
     )
 
 
@@ -109,7 +109,7 @@ def _bucket(key: str, title: str, amount: Callable[[AgeingRow], Decimal], own: C
         title,
         lambda row: formats.number(amount(row), own.decimal_places) if amount(row) else "",
         Kind.AMOUNT,
-        80,
+        64,
         tone=(lambda row: tone if amount(row) > 0 else "") if tone else None,
         value=amount,
     )

@@ -218,11 +218,13 @@ class RecordsView(QTableView):
 
     def _make_room(self) -> None:
         """An amount is never cut off, nor what it is called."""
-        header = self.horizontalHeader()
+        plain, strong = QFontMetrics(self.font()), QFontMetrics(theme.STRONG.of(self.font()))
         for place, column in enumerate(self.records.columns):
             if column.kind is Kind.AMOUNT:
-                needed = (self.sizeHintForColumn(place), header.sectionSizeHint(place), self._width_of_total(column))
-                self.setColumnWidth(place, max(column.width, *needed))
+                title = plain.horizontalAdvance(column.title)
+                total = strong.horizontalAdvance(self.records.text_of_total(column))  # the largest amount, and in bold
+                needed = max(title, total) + 2 * theme.SPACE
+                self.setColumnWidth(place, max(column.width, needed, self.sizeHintForColumn(place)))
         self._grow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -236,11 +238,6 @@ class RecordsView(QTableView):
         if growing is not None:
             others = header.length() - header.sectionSize(growing)
             self.setColumnWidth(growing, max(columns[growing].width, self.viewport().width() - others))
-
-    def _width_of_total(self, column: Column) -> int:
-        """The largest amount, and in bold."""
-        text = self.records.text_of_total(column)
-        return QFontMetrics(theme.STRONG.of(self.font())).horizontalAdvance(text) + 2 * theme.SPACE if text else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
