@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo_desk.accounting.estimate import counted, estimate, taxed
@@ -73,8 +74,11 @@ class Preview:
             arguments = await self._flat(draft, currency, with_amounts=kind == "amounts")
         context: dict[str, Argument] = {"default_move_type": draft.move_type.value}
         answer = await self._session.call(MOVE, "onchange", (), arguments, context=context)
-        found = answer.get("value") if isinstance(answer, dict) else None
-        return _totals_in(found, currency) or guess
+        told = _totals_in(answer.get("value") if isinstance(answer, dict) else None, currency)
+        if told is None:
+            return guess
+        # What of it is cash rounding 14 and 15 do not tell; where the totals agree it is what we worked out.
+        return told if told.rounding or told.total != guess.total else replace(told, rounding=guess.rounding)
 
     async def _tree(self, draft: Draft) -> dict[str, Argument]:
         specification: dict[str, Argument] = {name: {} for name in await self._session.offered(MOVE, _FIELDS)}

@@ -21,8 +21,8 @@ async def open_on(demo_server, qtbot, tmp_path):
     """A window with a draft invoice of 33.33 open."""
     opened = []
 
-    async def open_on(*strategies):
-        server = demo_server(version=19)
+    async def open_on(*strategies, version=19):
+        server = demo_server(version=version)
         for name in strategies:
             values = {"name": name, "rounding": 0.05, "strategy": name, "rounding_method": "HALF-UP"}
             server.do("account.cash.rounding", "create", values)
@@ -48,8 +48,9 @@ def said(page):
     return [label.text() for label in page.form.totals.findChildren(QLabel) if not label.isHidden()]
 
 
-async def test_it_is_chosen_said_saved_and_taken_off_again(open_on):
-    page = await open_on("add_invoice_line")
+@pytest.mark.parametrize("version", [14, 19])
+async def test_it_is_chosen_said_saved_and_taken_off_again(open_on, version):
+    page = await open_on("add_invoice_line", version=version)
     field = page.form.header.cash_rounding
     assert field.isVisible()
     (rounding,) = await page._workspace.lookups.cash_roundings()
