@@ -15,7 +15,6 @@ from odoo_desk.ui import theme
 
 _DPI = 300
 _MARGIN = 12.0  # mm
-_POINTS = 8.5
 _LINE = 1.55  # of the height of a letter
 _GAP = 0.8  # of it, between two columns
 
@@ -84,11 +83,9 @@ async def _paint(path: Path, table: PaperTable) -> None:
 class _Sheet:
     def __init__(self, painter: QPainter, size: QSizeF, table: PaperTable) -> None:
         self._painter, self._size, self._table = painter, size, table
-        font = QFont(QGuiApplication.font())
-        font.setPointSizeF(_POINTS)
-        self._plain = theme.tabular(font)
-        self._bold = theme.STRONG.of(font)
-        self._large = theme.TITLE.of(font)
+        self._plain = theme.on_paper(QGuiApplication.font())
+        self._bold = theme.STRONG.of(self._plain)
+        self._large = theme.TITLE.of(self._plain)
         metrics = QFontMetricsF(self._plain, painter.device())
         self._line, self._gap = metrics.height() * _LINE, metrics.height() * _GAP
         self._notes_high = self._height_of_notes()

@@ -43,6 +43,7 @@ HEADING = Type(1.15, bold=True)  # the state of a document, an empty list
 STRONG = Type(bold=True)  # a total
 ESTIMATE = Type(italic=True)  # worked out or suggested here, not yet the server's or the user's; in the quiet colour
 CAPTION = Type(0.85, bold=True)  # a section of the navigation
+PAPER = 8.5  # points of what is printed, whatever the screen's font is
 _DENSITY = "density"  # a property of the application
 
 
@@ -92,6 +93,12 @@ def tabular(font: QFont) -> QFont:
     """The same font with all figures of one width, so that amounts stand under each other."""
     changed = QFont(font)
     changed.setFeature(QFont.Tag("tnum"), 1)
+    return changed
+
+
+def on_paper(font: QFont) -> QFont:
+    changed = tabular(font)
+    changed.setPointSizeF(PAPER)
     return changed
 
 

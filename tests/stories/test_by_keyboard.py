@@ -58,7 +58,7 @@ async def test_the_palette_runs_a_command_found_by_its_first_letters(window):
     QTest.keyClicks(palette.search, "vendor bills")
     assert answers(palette)[0] == "Vendor Bills"
     press(Qt.Key.Key_Return)
-    await until(lambda: window._book is Book.VENDOR_BILLS, "the book")
+    await until(lambda: window._place is Book.VENDOR_BILLS, "the book")
 
 
 async def test_esc_gives_the_keyboard_back(window):
