@@ -20,7 +20,9 @@ from odoo_desk.accounting.open_items import (
     GroupedBy,
 )
 from odoo_desk.accounting.records import Account
+from odoo_desk.store.database import Database
 from odoo_desk.store.mirror import Mirror
+from odoo_desk.store.schema import MIGRATIONS
 from tests.store.reckoning import CURRENCIES, DAY, EURO, PEOPLE, USER, YEN
 
 CENT = Decimal("0.01")
@@ -267,3 +269,26 @@ async def test_what_was_matched_adds_up_to_the_balance_of_the_account(shelf):
 async def test_buckets_have_to_rise():
     with pytest.raises(ValueError, match="do not rise"):
         Buckets((30, 30))
+
+
+async def test_a_copy_made_before_this_was_kept_knows_it_after_it_is_opened(shelf, tmp_path):
+    mirror, shop = shelf
+    path = tmp_path / "earlier.sqlite"
+    earlier = Database(path, MIGRATIONS[:3], lasting=False)
+    await earlier.open()
+    await mirror.close()
+
+    def fill(connection):
+        connection.execute("attach database ? as later", (str(mirror.path),))
+        columns = ", ".join(row[1] for row in connection.execute("pragma main.table_info(item)"))
+        connection.execute(f"insert into item select {columns} from later.item")  # noqa: S608  names of our own
+        for table in ("fact", "record", "partner", "salesperson", "move", "partial"):
+            connection.execute(f"insert into {table} select * from later.{table}")  # noqa: S608  names of our own
+
+    await earlier._on_worker(lambda: fill(earlier._opened()))
+    await earlier.close()
+    again = Mirror(path)
+    await again.open()
+    for day in DAYS:
+        assert await open_on(again, day) == shop.open_on(day), day
+    await again.close()
