@@ -57,7 +57,7 @@ async def test_it_is_chosen_said_saved_and_taken_off_again(open_on, version):
     field.set_value(rounding.id)
     field.picked.emit()
     await until(lambda: page.form.totals.totals.total == Decimal("33.35"), "the total in coins")
-    assert "of this, cash rounding" in said(page)
+    await until(lambda: "of this, cash rounding" in said(page), "what of it is cash rounding")
     page.save_action.trigger()
     await until(lambda: not page.is_dirty and tasks.is_idle(), "saved")
     assert page.document.header.amount_total == Decimal("33.35")
