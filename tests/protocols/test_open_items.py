@@ -50,9 +50,10 @@ async def test_open_items_come_to_what_the_accounts_and_the_items_say(desk, odoo
     await desk.workspace.sync_once()
     for day in (TODAY, LONG_AGO):
         controls = await desk.workspace.open_items.controls(AsOf(day, KINDS))
-        assert [each for each in controls if each.difference] == []
+        known = matched_with_unposted(odoo, desk.workspace.user.company.id, day)
+        assert {each.account.id: each.difference for each in controls if each.difference} == known
         ageing = await desk.workspace.open_items.ageing(AsOf(day, KINDS))
-        assert ageing.total == sum((each.balance for each in controls), Decimal(0))
+        assert ageing.total == sum((each.open_items for each in controls), Decimal(0))
     domain = [["account_id.reconcile", "=", True], ["parent_state", "=", "posted"]]
     domain.append(["company_id", "=", desk.workspace.user.company.id])
     rows = odoo("account.move.line", "search_read", domain, fields=["amount_residual", "amount_residual_currency"])
@@ -68,6 +69,20 @@ async def test_open_items_come_to_what_the_accounts_and_the_items_say(desk, odoo
         each.id: (each.residual, each.residual_currency) for each in await desk.workspace.open_items.items(AsOf(later))
     }
     assert here == {number: left for number, left in there.items() if any(left)}
+
+
+def matched_with_unposted(odoo, company, day):
+    """19 leaves a paid invoice that is reset to draft matched with its payment: what is posted of that match is settled by what is not in the
+    books, and by so much the open items are not what the account says."""
+    found = {}
+    for side, other, sign in (("debit_move_id", "credit_move_id", -1), ("credit_move_id", "debit_move_id", 1)):
+        domain = [[f"{side}.parent_state", "=", "posted"], [f"{other}.parent_state", "!=", "posted"]]
+        domain += [["company_id", "=", company], ["max_date", "<=", day.isoformat()]]
+        for row in odoo("account.partial.reconcile", "search_read", domain, fields=["amount", side]):
+            [item] = odoo("account.move.line", "read", [row[side][0]], fields=["account_id"])
+            account = item["account_id"][0]
+            found[account] = found.get(account, Decimal(0)) + sign * round(Decimal(str(row["amount"])), 2)
+    return {account: amount for account, amount in found.items() if amount}
 
 
 async def test_drafts_are_in_it_only_when_they_are_wanted(desk):
