@@ -219,11 +219,13 @@ class Ageing:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control account on a day: what its open items come to, and its balance as the server adds it up."""
+    """A control account on a day: what its open items come to, and its balance as the server adds it up. `half_posted` is what of the difference
+    comes from posted items that are matched with what is not posted: 19 leaves a paid invoice that is reset to draft so."""
 
     account: Named
     open_items: Decimal
     balance: Decimal
+    half_posted: Decimal = Decimal(0)
 
     @property
     def difference(self) -> Decimal:

@@ -162,6 +162,27 @@ class OpenItems(Copy):
 
         return await self._sums.ask(work)
 
+    async def half_posted(self, on: date) -> Mapping[int, Decimal]:
+        """By account: what posted items are taken for by matches with items that are not posted, as the residuals are more than the balance."""
+
+        def work(connection: Connection) -> Mapping[int, Decimal]:
+            frame = self._read_frame(connection)
+            rows = connection.execute(
+                """
+                select account_id, sum(units) from (
+                    select i.account_id, -p.amount as units from partial p join item i on i.id = p.debit_item and i.posted
+                        join item o on o.id = p.credit_item and not o.posted where p.date <= :on
+                    union all
+                    select i.account_id, p.amount from partial p join item i on i.id = p.credit_item and i.posted
+                        join item o on o.id = p.debit_item and not o.posted where p.date <= :on
+                ) group by account_id
+                """,
+                {"on": on.toordinal()},
+            )
+            return {account: frame.units.amount(units, frame.user.company.currency) for account, units in rows}
+
+        return await self._sums.ask(work)
+
     async def residuals(self, asked: AsOf) -> Mapping[int, Decimal]:
         """What the open items of each account come to, in the company's currency; accounts without any are left out."""
 

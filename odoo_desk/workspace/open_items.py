@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -80,12 +80,16 @@ class OpenItems:
         balances, residuals = await asyncio.gather(
             directory.balances(list(accounts), asked.on), self._link.mirror.residuals(AsOf(asked.on, asked.kinds))
         )
-        own = self._link.company.currency
-        return tuple(
-            Control(account, residuals.get(number, own.round(ZERO)), balances.get(number, own.round(ZERO)))
+        nothing = self._link.company.currency.round(ZERO)
+        found = tuple(
+            Control(account, residuals.get(number, nothing), balances.get(number, nothing))
             for number, account in accounts.items()
             if residuals.get(number) or balances.get(number)
         )
+        if not any(each.difference for each in found):
+            return found
+        half_posted = await self._link.mirror.half_posted(asked.on)
+        return tuple(replace(each, half_posted=half_posted.get(each.account.id, nothing)) for each in found)
 
     async def save(self, ageing: Ageing, path: Path) -> None:
         """As a workbook, with its items. InvalidInput when the file cannot be written."""

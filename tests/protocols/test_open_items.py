@@ -52,6 +52,7 @@ async def test_open_items_come_to_what_the_accounts_and_the_items_say(desk, odoo
         controls = await desk.workspace.open_items.controls(AsOf(day, KINDS))
         known = matched_with_unposted(odoo, desk.workspace.user.company.id, day)
         assert {each.account.id: each.difference for each in controls if each.difference} == known
+        assert [each.half_posted for each in controls if each.difference] == [*known.values()]
         ageing = await desk.workspace.open_items.ageing(AsOf(day, KINDS))
         assert ageing.total == sum((each.open_items for each in controls), Decimal(0))
     domain = [["account_id.reconcile", "=", True], ["parent_state", "=", "posted"]]

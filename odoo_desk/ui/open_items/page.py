@@ -222,6 +222,9 @@ class AgeingPage(QWidget):
             if each.difference:
                 items = formats.amount(sign * each.open_items, own)
                 parts.append(f"{balance}, open items {items}, difference {formats.amount(sign * each.difference, own)}")
+                if each.half_posted:
+                    part = formats.amount(sign * each.half_posted, own)
+                    parts[-1] += f" ({part} of it is matched with drafts: post them, or unreconcile)"
             else:
                 parts.append(f"{balance}, equal to its open items")
         wrong = any(each.difference for each in controls)

@@ -21,6 +21,7 @@ from odoo_desk.ui.open_items.compared import ComparedDialog
 from odoo_desk.ui.open_items.page import AgeingPage
 from odoo_desk.ui.places import Report
 from odoo_desk.workspace.connecting import connect, reopen
+from tests.protocols.conftest import desk_of
 from tests.ui.running import opened
 from tests.ui.until import until
 
@@ -102,6 +103,19 @@ async def test_a_difference_is_shown_when_the_copy_is_not_what_the_server_has(wo
     gone = formats.amount(-items[0].residual, workspace.user.company.currency)
     assert f"difference {gone}" in page.control.text()
     assert page.control.property("tone") == "bad"
+
+
+async def test_what_is_matched_with_a_draft_is_said_of_the_difference(workspace, qtbot, tmp_path):
+    """19 leaves a paid invoice that is reset to draft matched with its payment."""
+    desk = await desk_of(workspace)
+    invoice = await desk.posted(115)
+    await desk.pay(invoice)
+    await workspace.invoicing.reset_to_draft(invoice.header.id)
+    await workspace.sync_once()
+    [control] = await workspace.open_items.controls(AsOf(TODAY, (RECEIVABLE,)))
+    assert (control.difference, control.half_posted) == (115, 115)
+    page = await page_of(workspace, qtbot, tmp_path)
+    assert "of it is matched with drafts" in page.control.text()
 
 
 async def test_the_items_of_a_row_and_their_document(workspace, qtbot, tmp_path):
